@@ -1,0 +1,8 @@
+"""What a draw inside a kernel is for. A purpose is part of the key, so no two uses share luck."""
+
+from __future__ import annotations
+
+from foedus.chance.luck import entity_id
+
+STREET = entity_id("street: joining, going home, arrested, killed")
+HARM = entity_id("street: hurt, forces killed, forces hurt, rested")
