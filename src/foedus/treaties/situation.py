@@ -1,0 +1,162 @@
+"""What is known and believed of an event, as clauses ask for it: beliefs, acts on record, attackers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+import numpy as np
+
+from foedus.terms import Belief, Party, Predicate, Status
+from foedus.treaties.catalogue import predicates
+from foedus.treaties.condition import Compare, Draws, Fact, Leaf
+
+
+@dataclass(frozen=True)
+class Situation:
+    """An event as of an instant.
+
+    Attributes
+    ----------
+    beliefs
+        Belief in each fact; a fact that is left out is unknown.
+    host
+        The state in question: the one that is attacked or in trouble.
+    as_of
+        The instant; the texts and parties of its day count.
+    requested, invoked, activated
+        Acts on record: help was asked for, the clause was named, the body acted under it.
+    requester
+        Who asked: government, neighbours, claimant or none.
+    target
+        Against what help is asked.
+    attackers, mobilised
+        States that attack, and that mobilise; None where nobody says.
+    alleged
+        What the invoking party and the body assert, by fact; None where it is known only that the clause was
+        invoked.
+    """
+
+    beliefs: Mapping[Predicate, Belief]
+    host: Party
+    as_of: datetime
+    requested: bool = False
+    invoked: bool = False
+    activated: bool = False
+    requester: str = "none"
+    target: str = "internal_unrest"
+    attackers: frozenset[Party] | None = None
+    mobilised: frozenset[Party] | None = None
+    alleged: Mapping[Predicate, bool] | None = None
+    _settled: Mapping[Predicate, Status] = field(default_factory=dict)
+
+    @cached_property
+    def day(self) -> date:
+        """The calendar day of the instant, in the instant's own zone."""
+        return self.as_of.date()
+
+    def status_of(self, leaf: Leaf) -> Status:
+        """What is known of a fact or a comparison."""
+        if isinstance(leaf, Compare):
+            return _status(self._compares(leaf))
+        if leaf.predicate in self._settled:
+            return self._settled[leaf.predicate]
+        belief = self.beliefs.get(leaf.predicate)
+        act = self._act(leaf.predicate)
+        if belief is None or belief.status is Status.UNKNOWN:
+            return act
+        return Status.TRUE if self._took_place(leaf.predicate) else belief.status
+
+    def chance_of(self, leaf: Leaf) -> Draws | float:
+        """How probable a fact or comparison is [probability] (draw,); NaN where nothing at all is known."""
+        status = self.status_of(leaf)
+        belief = self.beliefs.get(leaf.predicate) if isinstance(leaf, Fact) else None
+        if belief is not None and (belief.status is status or status in (Status.CONTESTED, Status.UNKNOWN)):
+            return 1.0 if self._took_place(belief.predicate) else belief.probability
+        return float(status is Status.TRUE) if status in (Status.TRUE, Status.FALSE) else np.nan
+
+    def because(self, leaf: Leaf) -> tuple[str, ...]:
+        """The lines of evidence behind a fact."""
+        if isinstance(leaf, Compare):
+            return ()
+        if leaf.predicate in self._settled:
+            return ("asserted by the party that invoked the clause, or by the body",)
+        belief = self.beliefs.get(leaf.predicate)
+        said = belief.why if belief is not None else ()
+        if self._act(leaf.predicate) is not Status.UNKNOWN:
+            return (*said, _ACTS[leaf.predicate].format(self.requester))
+        if not said and self.status_of(leaf) is Status.UNKNOWN:
+            return ("nobody says: unknown, which is not the same as false",)
+        return said
+
+    def as_alleged(self, asked: frozenset[Predicate]) -> Situation:
+        """The situation as the invoking party and the body have it: what they assert is taken as so.
+
+        Acts on record stay what they are. Where it is known only that the clause was invoked, every open fact
+        that the clause asks about counts as asserted: to invoke a clause is to allege its case.
+        """
+        asserted = self.alleged if self.alleged is not None else dict.fromkeys(sorted(asked), True)
+        settled = {
+            predicate: Status.TRUE if holds else Status.FALSE
+            for predicate, holds in asserted.items()
+            if not self._stands(predicate)
+        }
+        return replace(self, _settled=settled)
+
+    def _stands(self, predicate: Predicate) -> bool:
+        """Whether a fact is beyond allegation: an act of record, or settled where nothing is alleged."""
+        declared = predicates().get(predicate)
+        if declared is not None and declared.kind == "record":
+            return True
+        belief = self.beliefs.get(predicate)
+        if belief is None:
+            return False
+        settled = belief.status in (Status.TRUE, Status.FALSE)
+        return _recorded(belief) or (settled and self.alleged is None)
+
+    def _took_place(self, predicate: Predicate) -> bool:
+        """Whether an act is on record: then it is so, whatever was said; only a record says otherwise."""
+        belief = self.beliefs.get(predicate)
+        return self._act(predicate) is Status.TRUE and not (belief is not None and _recorded(belief))
+
+    def _act(self, predicate: Predicate) -> Status:
+        if predicate == "requested_by_victim" and self.requested:
+            return _WHOSE_REQUEST.get(self.requester, Status.UNKNOWN)
+        if predicate == "body_decision" and self.activated:
+            return Status.TRUE
+        return Status.UNKNOWN
+
+    def _compares(self, leaf: Compare) -> bool | None:
+        match leaf.comparison, leaf.value:
+            case "victim_in", tuple(codes):
+                return self.host in codes
+            case "attacker_in", tuple(codes) if self.attackers is not None:
+                return bool(self.attackers & set(codes))
+            case "attacker_not_in", tuple(codes) if self.attackers is not None:
+                return bool(self.attackers) and not self.attackers & set(codes)
+            case "attackers_at_least", int(least) if self.attackers is not None:
+                return len(self.attackers) >= least
+            case "mobilisation_by", tuple(codes) if self.mobilised is not None:
+                return bool(self.mobilised & set(codes))
+        return None
+
+
+# A claimant's request is the victim's own only if the claimant is its government, which is the very dispute.
+_WHOSE_REQUEST = {"government": Status.TRUE, "claimant": Status.CONTESTED}
+_ACTS = {
+    "requested_by_victim": "on record: help was asked for by: {}",
+    "body_decision": "on record: the body acted",
+}
+
+
+def _recorded(belief: Belief) -> bool:
+    """Whether a belief is a fact of record: all its draws are 0, or all are 1."""
+    return belief.status in (Status.TRUE, Status.FALSE) and bool(
+        np.isin(belief.probability, (0.0, 1.0)).all()
+    )
+
+
+def _status(holds: bool | None) -> Status:
+    return Status.UNKNOWN if holds is None else Status.TRUE if holds else Status.FALSE
