@@ -1,0 +1,32 @@
+"""The alliance's answer: who comes, with what, when, and what it takes from elsewhere."""
+
+from foedus.alliance.decision import Chances, chance_to_join, decide, declared_decision
+from foedus.alliance.disturbance import Disturbance, carried, disturb
+from foedus.alliance.plan import Plan, declared_plan, plan_forces
+from foedus.alliance.programme import GIVES_FIRST, PLEDGES_STAND, Shortfall
+from foedus.alliance.record import Outlook, chance_of_activation
+from foedus.alliance.sorties import Sorties
+from foedus.alliance.theatre import RequestCurve, TheatreLoad, largest_request, theatre_loads
+
+__all__ = [
+    "GIVES_FIRST",
+    "PLEDGES_STAND",
+    "Chances",
+    "Disturbance",
+    "Outlook",
+    "Plan",
+    "RequestCurve",
+    "Shortfall",
+    "Sorties",
+    "TheatreLoad",
+    "carried",
+    "chance_of_activation",
+    "chance_to_join",
+    "decide",
+    "declared_decision",
+    "declared_plan",
+    "disturb",
+    "largest_request",
+    "plan_forces",
+    "theatre_loads",
+]
