@@ -1,0 +1,1 @@
+"""The engine couples the rooms and runs one crisis or many."""

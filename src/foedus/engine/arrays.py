@@ -1,0 +1,157 @@
+"""What the kernel reads and writes: plain arrays, named.
+
+Dimensions: run, city, site, event, member, sortie, field, time (hours), day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from foedus.alliance.arrival import Airlift
+
+# What an event does in a run. Other kinds of the case (news, purge, framing, pledge, arrival) are for
+# the record and have no row here.
+SHOCK, CONCESSION, EMERGENCY, BLACKOUT, STAND_ASIDE, LETHAL, REINFORCEMENT = range(7)
+ORDERS = 7
+ORDER_OF_KIND = {
+    "shock": SHOCK,
+    "concession": CONCESSION,
+    "emergency": EMERGENCY,
+    "blackout": BLACKOUT,
+    "stand_aside": STAND_ASIDE,
+    "lethal_order": LETHAL,
+    "reinforcement": REINFORCEMENT,
+}
+
+
+class Switches(NamedTuple):
+    """What an arm switches on. Arms of one study share all else, luck included."""
+
+    contingents: bool
+    announcement: bool
+    guards: bool
+    presence: bool
+    stand_aside: bool
+    free: bool
+
+
+class World(NamedTuple):
+    """The host as the kernel sees it.
+
+    ``people`` (city,), ``entity`` (city,) keys of draws, ``normal`` (run, city) forces free for the
+    street, ``legitimacy`` (run, city) before the shock, ``site_city`` (site,), ``seat`` (site,) whether
+    a seat of power, ``is_seat`` (site,) whether a seat of any kind, ``guard`` and ``attention``
+    (run, site), ``task_site`` (task,) sites that contingents guard first to last, ``task_guard`` and
+    ``task_reserve`` (run,), ``hour_of_day`` and ``day`` (time,).
+    """
+
+    people: Any
+    entity: Any
+    normal: Any
+    legitimacy: Any
+    site_city: Any
+    seat: Any
+    is_seat: Any
+    guard: Any
+    attention: Any
+    task_site: Any
+    task_guard: Any
+    task_reserve: Any
+    hour_of_day: Any
+    day: Any
+
+
+class Schedule(NamedTuple):
+    """Dated decisions of the case.
+
+    ``order`` (event,), ``start`` and ``end`` (run, event) in hours, ``weight`` (event,), ``where``
+    (event, city), ``hangs_on_request`` (event,), ``request`` and ``activation`` (run,) in hours and -1
+    where there is none, ``leave`` and ``leaving`` (run,): hours from the activation to the start of the
+    withdrawal, and its length.
+    """
+
+    order: Any
+    start: Any
+    end: Any
+    weight: Any
+    where: Any
+    hangs_on_request: Any
+    request: Any
+    activation: Any
+    leave: Any
+    leaving: Any
+
+
+class Course(NamedTuple):
+    """What one arm writes, by run; counts are people, cumulative where they are tolls."""
+
+    active: Any
+    killed_civilian: Any
+    killed_forces: Any
+    hurt: Any
+    hurt_forces: Any
+    arrested: Any
+    troops: Any
+    loyalty: Any
+    seats_lost: Any
+    cities_in_unrest: Any
+    participants: Any
+    city_peak: Any
+    city_peak_at: Any
+    city_killed: Any
+    site_lost_at: Any
+    site_retaken_at: Any
+    site_lost_hours: Any
+    site_attacked: Any
+    member_troops: Any
+    first_arrival: Any
+    closure: Any
+    request_at: Any
+    activation_at: Any
+    falls: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """Everything that a kernel call needs but the range of runs and the arm."""
+
+    world: World
+    schedule: Schedule
+    airlift: Airlift
+    rule: Any
+    key: Any
+    hours: int
+
+
+def empty_course(runs: int, hours: int, days: int, cities: int, sites: int, members: int) -> Course:
+    """Allocate the arrays of one arm."""
+    time = (runs, hours)
+    return Course(
+        active=np.zeros(time, np.int32),
+        killed_civilian=np.zeros(time, np.int32),
+        killed_forces=np.zeros(time, np.int32),
+        hurt=np.zeros(time, np.int32),
+        hurt_forces=np.zeros(time, np.int32),
+        arrested=np.zeros(time, np.int32),
+        troops=np.zeros(time, np.int32),
+        loyalty=np.zeros(time, np.float32),
+        seats_lost=np.zeros(time, np.int8),
+        cities_in_unrest=np.zeros(time, np.int16),
+        participants=np.zeros((runs, days), np.int32),
+        city_peak=np.zeros((runs, cities, days), np.int32),
+        city_peak_at=np.full((runs, cities), np.nan, np.float32),
+        city_killed=np.zeros((runs, cities), np.int32),
+        site_lost_at=np.full((runs, sites), np.nan, np.float32),
+        site_retaken_at=np.full((runs, sites), np.nan, np.float32),
+        site_lost_hours=np.zeros((runs, sites), np.int16),
+        site_attacked=np.zeros((runs, sites), np.bool_),
+        member_troops=np.zeros((runs, members), np.int32),
+        first_arrival=np.full(runs, np.nan, np.float32),
+        closure=np.full(runs, np.nan, np.float32),
+        request_at=np.full(runs, np.nan, np.float32),
+        activation_at=np.full(runs, np.nan, np.float32),
+        falls=np.zeros(runs, np.bool_),
+    )

@@ -1,0 +1,1 @@
+"""What people do: the shared rule of who is willing, the crowd model, sites, calm."""

@@ -1,0 +1,169 @@
+"""One hour of one city: people go out, go home, are arrested, hurt, killed; forces give way and return.
+
+Checks, names and dates end before this door; inside are numbers. People are moved, never lost:
+quiescent + active + resting + jailed + killed is the population, always.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from numba import njit
+
+from foedus.chance.draws import binomial, four_uniforms, poisson
+from foedus.chance.purposes import HARM, STREET
+from foedus.streets.willingness import chance_met, perceived_risk, willing_share
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def strong_news(news: float, rule: Any) -> float:
+    """How strong the news of unrest is, from 0 (none) to 1. Assumption."""
+    return math.tanh(news / rule.news_scale)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def city_legitimacy(
+    usual: float, shock: float, conceded: float, news: float, dead: float, rule: Any
+) -> float:
+    """Legitimacy of the government in a city this hour, at most 1.
+
+    Its usual level, less the shock (of which a concession gives part back), less outrage at strong news
+    of unrest anywhere, less a backlash at killings in the city. The forms are assumptions.
+    """
+    left = shock * rule.shock_size * (1.0 - rule.concession_returns * conceded)
+    backlash = rule.backlash * math.tanh(dead / rule.backlash_scale) if dead > 0.0 else 0.0
+    return min(usual - left - rule.outrage * news - backlash, 1.0)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def joining_rate(active: float, news: float, blackout: float, night: bool, rule: Any) -> float:
+    """Rate at which a willing citizen goes out. [1/h]
+
+    A spark, the pull of the crowd near by, the pull of news, and the pull (or push) of a blackout that
+    drives people out to learn what goes on (Hassanpour 2014: sign open). Forms are assumptions.
+    """
+    rate = (
+        rule.spark
+        + rule.join_near * active / (active + rule.crowd_half)
+        + rule.join_news * news
+        + rule.blackout_pulls * blackout
+    )
+    return max(rate, 0.0) * (rule.night_join if night else 1.0)
+
+
+class Pace(NamedTuple):
+    """Chances an hour that hang on the rule alone: going home by day and night, being ready again."""
+
+    home_by_day: float
+    home_by_night: float
+    rested: float
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def pace_of(rule: Any) -> Pace:
+    """The pace of a run, worked out once."""
+    return Pace(
+        -math.expm1(-rule.go_home),
+        -math.expm1(-rule.go_home * rule.night_home),
+        -math.expm1(-1.0 / rule.rest),
+    )
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def rare(people: int, rate: float, u: float) -> int:
+    """How many of ``people`` meet with what comes at a small rate an hour: Poisson, at most all of them.
+
+    For chances of a few per cent an hour it stands for the binomial, at a third of the cost.
+    """
+    return min(poisson(people * rate, u), people)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def bearable(lethal: float, rule: Any) -> float:
+    """Citizens that an officer can face before being overrun; more under an order to fire. Assumption."""
+    return rule.overrun * (1.0 + rule.firepower * lethal)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def advance_city(
+    key: Any,
+    run: int,
+    tick: int,
+    entity: int,
+    people: int,
+    active: int,
+    resting: int,
+    jailed: int,
+    dead: int,
+    free: float,
+    normal: float,
+    legitimacy: float,
+    severity: float,
+    news: float,
+    blackout: float,
+    lethal: float,
+    emergency: float,
+    siege: float,
+    night: bool,
+    pace: Pace,
+    rule: Any,
+) -> Any:
+    """Advance one city by one hour; the same arguments give the same bits.
+
+    ``news`` is how strong the news is that gets through, from 0 to 1; ``free`` the forces in the street;
+    ``siege`` the share of the crowd that presses on sites whose guards still hold.
+
+    Returns
+    -------
+    joined, left, arrested, killed, hurt, forces_killed, forces_hurt, rested, fetched, overrun
+        People this hour; ``fetched`` are arrested at home, ``rested`` ready again; ``overrun`` says whether
+        the active outnumber the forces beyond what they bear.
+    """
+    met = chance_met(free, normal, rule)
+    risk = perceived_risk(met, free, active, rule)
+    willing = willing_share(legitimacy, risk, severity, rule.threshold) * rule.reach * people
+    u_join, u_home, u_arrest, u_kill = four_uniforms(key, run, tick, STREET, entity)
+
+    quiescent = people - active - resting - jailed - dead
+    ready = min(max(willing - active - resting - jailed, 0.0), quiescent)
+    rate = joining_rate(active, news, blackout, night, rule)
+    joined = min(poisson(ready * -math.expm1(-rate), u_join), quiescent)
+    if active == 0 and resting == 0:
+        return joined, 0, 0, 0, 0, 0, 0, 0, 0, False
+
+    overrun = active > bearable(lethal, rule) * free
+    contact = 1.0 - (1.0 - met) * (1.0 - siege)
+    home = pace.home_by_night if night else pace.home_by_day
+    unwilling = max(0.0, 1.0 - willing / active) if active > 0 else 0.0
+    left = binomial(active, 1.0 - (1.0 - home) * (1.0 - rule.discouraged * unwilling), u_home)
+
+    crowd = active - left
+    arrested = rare(crowd, rule.arrest_rate * free / (active + free + 1.0), u_arrest)
+    crowd -= arrested
+    firing = rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal
+    killed = rare(crowd, rule.kill_rate * firing * contact, u_kill)
+
+    u_hurt, u_forces, u_wound, u_rest = four_uniforms(key, run, tick, HARM, entity)
+    hurt = rare(crowd - killed, rule.hurt_rate * contact, u_hurt)
+    danger = rule.kill_forces * active * (1.0 if overrun else rule.kill_forces_orderly)
+    forces_killed = min(poisson(danger, u_forces), int(free))
+    forces_hurt = poisson(danger * rule.hurt_forces, u_wound)
+    rested = rare(resting, pace.rested, u_rest)
+    fetched = rare(resting - rested, rule.sweep_rate * emergency * met, 1.0 - u_rest)
+    return joined, left, arrested, killed, hurt, forces_killed, forces_hurt, rested, fetched, overrun
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def free_forces_next(
+    free: float, full: float, overrun: bool, killed: int, loyalty: float, usual_loyalty: float, rule: Any
+) -> float:
+    """Local forces free for the street in the next hour. [people]
+
+    Overrun forces give way (disarmed, fled, defected), the faster the lower their loyalty; a share of
+    the gap to full strength is made good each hour, the slower the lower it is. Assumption.
+    """
+    doubt = (1.0 - loyalty) / max(1.0 - usual_loyalty, 0.05)
+    after = free * (1.0 - min(rule.give_way * doubt, 1.0)) if overrun else free
+    trust = loyalty / max(usual_loyalty, 0.05)
+    return max(after + rule.rebuild * trust * (full - after) - killed, 0.0)
