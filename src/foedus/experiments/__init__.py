@@ -1,0 +1,1 @@
+"""Studies: ensembles of twins, fits, scores, the store."""

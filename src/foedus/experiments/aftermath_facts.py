@@ -1,0 +1,44 @@
+"""From the courses of both arms to what the aftermath asks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus.aftermath import AftermathFacts
+from foedus.cases.schema import Case
+from foedus.experiments.ensemble import Ensemble
+from foedus.experiments.quantities import Context
+from foedus.streets.calm import hours_to_calm
+
+HOURS_A_DAY = 24.0
+DAYS_A_MONTH = 30.44
+
+
+def facts_of(case: Case, context: Context, ensemble: Ensemble) -> AftermathFacts:
+    """What the months after hang on, run by run."""
+    with_, without = ensemble.courses["with"], ensemble.courses["without"]
+    lead = list(ensemble.plan.members).index(case.alliance.lead)
+    came = with_.member_troops.sum(axis=1)
+    lead_share = np.where(came > 0, with_.member_troops[:, lead] / np.maximum(came, 1), 0.0)
+    runs = len(came)
+    conceded = any(event.kind == "concession" for event in case.events)
+    return AftermathFacts(
+        state_falls_with=with_.falls,
+        state_falls_without=without.falls,
+        loyalty_end_with=with_.loyalty[:, -1].astype(float),
+        loyalty_end_without=without.loyalty[:, -1].astype(float),
+        killed_civilian_with=with_.killed_civilian[:, -1].astype(float),
+        killed_civilian_without=without.killed_civilian[:, -1].astype(float),
+        hours_to_calm_with=hours_to_calm(with_.active, with_.seats_lost, context.urban, context.first_shock),
+        hours_to_calm_without=hours_to_calm(
+            without.active, without.seats_lost, context.urban, context.first_shock
+        ),
+        concession=np.full(runs, conceded),
+        troop_days_by_lead=with_.troops.sum(axis=1) * lead_share / HOURS_A_DAY,
+        lead_share=lead_share,
+        months_stayed=(with_.troops > 0).sum(axis=1) / HOURS_A_DAY / DAYS_A_MONTH,
+        requested=~np.isnan(with_.request_at),
+        honoured=came > 0,
+        earlier_activations=case.alliance.earlier_activations,
+        earlier_refusals=case.alliance.earlier_refusals,
+    )

@@ -1,0 +1,120 @@
+"""An ensemble: one case, one set of inputs, many runs, several arms that share their luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.alliance import (
+    Chances,
+    Plan,
+    TheatreLoad,
+    carried,
+    chance_to_join,
+    decide,
+    disturb,
+    theatre_loads,
+)
+from foedus.cases import Place
+from foedus.cases.schema import Case
+from foedus.chance import Luck
+from foedus.engine.airlift import build_airlift, plan_of, pledged
+from foedus.engine.arrays import Course, Plant, Switches
+from foedus.engine.inputs import Inputs
+from foedus.engine.law import Law
+from foedus.engine.plant import build_plant
+from foedus.engine.run import Progress, run_arms
+from foedus.experiments.posterior import Posterior
+from foedus.treaties.treaty import STRENGTHS
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """What an ensemble leaves: courses by arm, the inputs they came from, plan, decisions, theatres."""
+
+    courses: Mapping[str, Course]
+    inputs: Inputs
+    plant: Plant
+    plan: Plan
+    chances: Chances
+    joins: Mapping[str, BoolArray]
+    theatres: Mapping[str, TheatreLoad]
+
+
+def run_ensemble(
+    case: Case,
+    places: Sequence[Place],
+    law: Law,
+    arms: Mapping[str, Switches],
+    *,
+    runs: int,
+    luck: Luck,
+    free: bool = False,
+    posterior: Posterior | None = None,
+    fixed: Mapping[str, FloatArray] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Run a case.
+
+    Parameters
+    ----------
+    free
+        Whether members decide by the model; in replay those that pledged come.
+    posterior
+        Whose particles take the place of prior draws; None runs on the priors.
+    fixed
+        Values of inputs by name (run,), in place of a posterior: the proposals of a fit.
+    """
+    columns = posterior.columns(luck, runs) if posterior is not None else fixed or {}
+    inputs = Inputs(luck, runs, columns)
+    plan = plan_of(case, free=free)
+    chances = members_chances(case, law, luck, runs)
+    joins = decide(chances, case.alliance.lead, luck, range(runs)) if free else _as_pledged(case, runs)
+    coming = np.stack([joins[code] for code in plan.members], axis=1)
+    upset = disturb(plan, case.alliance, luck, range(runs))
+    plant = build_plant(case, places, inputs, build_airlift(case, plan, upset, inputs, carried(plan, coming)))
+    switched = {name: arm._replace(free=free) for name, arm in arms.items()}
+    return Ensemble(
+        courses=run_arms(plant, switched, runs, threads=threads, progress=progress),
+        inputs=inputs,
+        plant=plant,
+        plan=plan,
+        chances=chances,
+        joins=joins,
+        theatres=theatre_loads(case.alliance, plan, luck, range(runs), upset.strength * coming),
+    )
+
+
+def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
+    """How likely each member is to come once asked, on the law as it reads.
+
+    The obligation counts by the sense of the principal clause and by its rank among strengths; a framing in
+    the clause's words opens the door, without one the letter does as far as it is met. Assumption.
+    """
+    obligation, door = 0.0, 0.0
+    if law.assessment is not None:
+        principal = law.assessment.principal
+        ranks = list(STRENGTHS)
+        strength = 1.0 - ranks.index(principal.clause.obligation.strength) / len(ranks)
+        obligation = strength * (principal.by_reading["sense"].probability.median or 0.0)
+        door = 1.0 if law.invoked else principal.by_reading["letter"].probability.median or 0.0
+    return chance_to_join(
+        case.alliance.members,
+        case.alliance.lead,
+        obligation=np.full(runs, obligation),
+        door=np.full(runs, door),
+        luck=luck,
+        runs=range(runs),
+    )
+
+
+def _as_pledged(case: Case, runs: int) -> dict[str, BoolArray]:
+    said = pledged(case)
+    return {code: np.full(runs, code in said) for code in case.alliance.members}

@@ -1,0 +1,185 @@
+"""Fit a case to what was reported by a date: approximate Bayesian computation, for a fast random model.
+
+Adaptive sequential Monte Carlo for ABC (Del Moral, Doucet & Jasra 2012, Statistics and Computing 22,
+1009-1020): a swarm drawn from the prior, a tolerance that falls so that a set share stays within it,
+resampling, and moves that leave the prior unchanged. All inputs are moved as quantiles of their priors,
+in the unit cube, where the prior is flat: a move is accepted where it stays within the tolerance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.cases import Place, cities_of
+from foedus.cases.schema import Case, Observation, Quantity
+from foedus.chance import Luck
+from foedus.engine.arrays import Switches
+from foedus.engine.law import Law, read_law
+from foedus.engine.run import ARMS
+from foedus.experiments.ensemble import Ensemble, run_ensemble
+from foedus.experiments.posterior import Posterior, observation_key, observations_for
+from foedus.experiments.quantities import Context, compute
+
+FloatArray = NDArray[np.float64]
+Notify = Callable[[int, float, float], None]
+
+COUNT_SCALE = 0.25
+"""A count is off by one unit of distance where it is wrong by a quarter (log scale). Assumption."""
+HOUR_SCALE = 6.0
+"""A time is off by one unit where it is wrong by six hours. Assumption."""
+TIMES = {"site_lost_at", "site_retaken_at", "peak_at", "calm_at", "first_landing_at", "closure_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class FitPlan:
+    """How a fit is made; every number is written into the posterior's file."""
+
+    particles: int = 2000
+    keep_share: float = 0.6
+    moves: int = 3
+    step: float = 0.25
+    touched: float = 0.12
+    generations: int = 60
+    target: float = 1.0
+    least_accepted: float = 0.02
+    kept: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model as a fit sees it: quantiles of inputs in, distances out."""
+
+    case: Case
+    places: Sequence[Place]
+    law: Law
+    seen: Sequence[Observation]
+    seed: int
+    threads: int | None = None
+
+    def inputs_of(self) -> dict[str, Quantity | None]:
+        """The uncertain inputs by name; None marks standard normal noise."""
+        inputs = self._ensemble(Luck(self.seed), 1, {}, {}).inputs
+        return {name: q for name, q in inputs.drawn.items() if q is None or not isinstance(q.value, float)}
+
+    def distances(self, cube: FloatArray, names: Mapping[str, Quantity | None], round_: int) -> FloatArray:
+        """Distance of one run for each particle (particle,); each round has luck of its own."""
+        luck = Luck(self.seed + (round_ << 20))
+        arms = {"with": ARMS["with"]}
+        course = self._ensemble(luck, len(cube), to_values(cube, names), arms).courses["with"]
+        context = Context(self.case, self.places)
+        parts = [
+            distance(compute(course, context, seen), seen, self.case.meta.clock.hours) for seen in self.seen
+        ]
+        return np.asarray(np.sqrt(np.mean(np.square(parts), axis=0)))
+
+    def _ensemble(
+        self, luck: Luck, runs: int, fixed: Mapping[str, FloatArray], arms: Mapping[str, Switches]
+    ) -> Ensemble:
+        return run_ensemble(
+            self.case, self.places, self.law, arms, runs=runs, luck=luck, fixed=fixed, threads=self.threads
+        )
+
+
+def to_values(cube: FloatArray, names: Mapping[str, Quantity | None]) -> dict[str, FloatArray]:
+    """Turn quantiles (particle, input) into values by name (particle,)."""
+    from scipy.special import ndtri
+
+    return {
+        name: np.asarray(ndtri(cube[:, j])) if quantity is None else quantity.at(cube[:, j])
+        for j, (name, quantity) in enumerate(names.items())
+    }
+
+
+def distance(samples: FloatArray, seen: Observation, hours: int) -> FloatArray:
+    """How far each run is from an observed range, in units of what counts as off; 0 inside it."""
+    if seen.quantity in TIMES:
+        x = np.where(np.isnan(samples), hours, samples)
+        return np.asarray(np.abs(x - np.clip(x, seen.low, seen.high)) / HOUR_SCALE)
+    x = np.log1p(samples)
+    return np.asarray(np.abs(x - np.clip(x, np.log1p(seen.low), np.log1p(seen.high))) / COUNT_SCALE)
+
+
+def fit(
+    case: Case,
+    *,
+    as_of: datetime,
+    totals: Sequence[str] = (),
+    kind: str = "standard",
+    seed: int = 1,
+    plan: FitPlan | None = None,
+    threads: int | None = None,
+    notify: Notify | None = None,
+) -> Posterior:
+    """Fit a case to what was reported by ``as_of``, and to the totals named by key.
+
+    Raises
+    ------
+    ValueError
+        Nothing was reported by then, or a total's key names no observation.
+    """
+    how = plan or FitPlan()
+    unknown = set(totals) - {observation_key(seen) for seen in case.observed}
+    if unknown:
+        raise ValueError(f"no observation has the key {sorted(unknown)[0]!r}")
+    seen = observations_for(case.observed, as_of, totals)
+    if not seen:
+        raise ValueError(f"nothing was reported by {as_of}")
+    law = read_law(case, as_of, Luck(seed), 1)
+    model = Model(case, cities_of(case.country), law, seen, seed, threads)
+    names = model.inputs_of()
+    dice = np.random.Generator(np.random.Philox(key=seed))
+    cube = dice.random((how.particles, len(names)))
+    far = model.distances(cube, names, 0)
+    tolerance, accepted, rounds = np.inf, 1.0, 0
+    for generation in range(1, how.generations + 1):
+        tolerance = max(float(np.quantile(far, how.keep_share)), how.target)
+        alive = np.flatnonzero(far <= tolerance)
+        chosen = dice.choice(alive, how.particles)
+        cube, far = cube[chosen].copy(), far[chosen].copy()
+        tries = 0
+        for _ in range(how.moves):
+            rounds += 1
+            proposal = _moved(cube, how, dice)
+            fresh = model.distances(proposal, names, rounds)
+            take = fresh <= tolerance
+            cube[take], far[take] = proposal[take], fresh[take]
+            tries += int(take.sum())
+        accepted = tries / (how.moves * how.particles)
+        if notify is not None:
+            notify(generation, tolerance, accepted)
+        if tolerance <= how.target or accepted < how.least_accepted:
+            break
+    keep = dice.choice(how.particles, how.kept, replace=False)
+    values = {name: column[keep] for name, column in to_values(cube, names).items()}
+    return Posterior(
+        case=case.meta.slug,
+        kind=kind,
+        as_of=as_of,
+        known_at=max([as_of, *(observation.reported_at for observation in seen)]),
+        fitted=tuple(observation_key(observation) for observation in seen),
+        values=values,
+        about={
+            "method": "adaptive sequential Monte Carlo ABC (Del Moral, Doucet & Jasra 2012)",
+            "seed": seed,
+            "particles": how.particles,
+            "kept": how.kept,
+            "tolerance": round(tolerance, 4),
+            "last_acceptance": round(accepted, 4),
+            "rounds": rounds,
+            "count_scale": COUNT_SCALE,
+            "hour_scale": HOUR_SCALE,
+        },
+    )
+
+
+def _moved(cube: FloatArray, how: FitPlan, dice: np.random.Generator) -> FloatArray:
+    """Propose: move some coordinates by a normal step, reflected at the walls of the unit cube."""
+    touched = dice.random(cube.shape) < how.touched
+    step = np.where(touched, dice.normal(0.0, how.step, cube.shape), 0.0)
+    folded = np.mod(cube + step, 2.0)
+    return np.clip(np.where(folded > 1.0, 2.0 - folded, folded), 1e-9, 1.0 - 1e-9)

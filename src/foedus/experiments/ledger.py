@@ -1,0 +1,98 @@
+"""The ledger of assumptions: every number that the answers rest on, and how it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from foedus.aftermath import declared_aftermath
+from foedus.alliance import declared_decision, declared_plan
+from foedus.cases.parameters import declared, declared_sources
+from foedus.cases.schema import Case, Quantity, SourceEntry
+
+if TYPE_CHECKING:
+    from foedus.experiments.findings import Findings
+
+NOISE = "how a city differs from its like: standard normal noise"
+
+
+def ledger(study: Findings) -> list[dict[str, Any]]:
+    """One row for each number, those of the streets first.
+
+    ``fitted`` says that a posterior took the place of the prior that is shown.
+    """
+    fixed = set(study.posterior.values) if study.posterior else set()
+    known = declared()
+    rows = []
+    noise = 0
+    for name, quantity in study.main.inputs.drawn.items():
+        if quantity is None:
+            noise += 1
+            continue
+        sources = study.case.sources if name not in known or name in study.case.parameters else None
+        text = known[name].text if name in known else quantity.note
+        rows.append(_row(name, quantity, text, sources or declared_sources(), name in fixed))
+    if noise:
+        rows.append(
+            {
+                "parameter": "cities.*",
+                "value": "normal 0, 1",
+                "unit": "1",
+                "basis": "assumption",
+                "source": NOISE,
+                "text": f"{noise} draws of noise, for police and legitimacy of each city",
+                "fitted": bool(fixed),
+            }
+        )
+    for prefix, room in (
+        ("decision", declared_decision()),
+        ("lift", declared_plan()),
+        ("aftermath", declared_aftermath()),
+    ):
+        for name, parameter in room.parameters.items():
+            rows.append(_row(f"{prefix}.{name}", parameter, parameter.text, room.sources, False))
+    rows += _of_case(study.case)
+    return rows
+
+
+def _of_case(case: Case) -> Iterable[dict[str, Any]]:
+    """Numbers of the alliance and aftermath sections, which are drawn by their own rooms."""
+    alliance = case.alliance
+    groups: dict[str, Mapping[str, Any]] = {
+        **{f"alliance.members.{k}": dict(v) for k, v in alliance.members.items()},
+        **{f"alliance.units.{u.id}": dict(u) for u in alliance.units},
+        **{f"alliance.lift.fleets.{k}": dict(v) for k, v in alliance.lift.fleets.items()},
+        **{f"alliance.theatres.{k}": dict(v) for k, v in alliance.theatres.items()},
+        "aftermath": case.aftermath,
+    }
+    for prefix, group in groups.items():
+        for name, value in group.items():
+            if isinstance(value, Quantity):
+                yield _row(f"{prefix}.{name}", value, value.note, case.sources, False)
+
+
+def _row(
+    name: str, quantity: Quantity, text: str | None, sources: Mapping[str, SourceEntry], fitted: bool
+) -> dict[str, Any]:
+    cites = [sources[key].cite if key in sources else key for key in quantity.source]
+    return {
+        "parameter": name,
+        "value": describe(quantity),
+        "unit": quantity.unit,
+        "basis": quantity.basis,
+        "source": "; ".join(cites),
+        "text": text,
+        "fitted": fitted,
+    }
+
+
+def describe(quantity: Quantity) -> str:
+    """A number or distribution in words: '0.1', 'uniform 0.2 to 2'."""
+    if isinstance(quantity.value, float):
+        return f"{quantity.value:g}"
+    kind, body = next(iter(quantity.value.model_dump().items()))
+    if kind == "uniform":
+        return f"uniform {body[0]:g} to {body[1]:g}"
+    if kind == "choice":
+        return "one of " + ", ".join(f"{value:g}" for value in body["values"])
+    return f"{kind} " + ", ".join(f"{key} {value:g}" for key, value in body.items() if value is not None)

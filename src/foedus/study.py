@@ -1,0 +1,108 @@
+"""A study as a user holds it: run it, ask for its summary, its data, its report, or save it all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foedus.cases.schema import Case
+from foedus.experiments.findings import Findings, find
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Study(Findings):
+    """The result of a study: what was found, and the ways to look at it."""
+
+    @cached_property
+    def data(self) -> xr.Dataset:
+        """The courses of all arms as an xarray Dataset with units."""
+        from foedus.experiments.dataset import to_dataset
+
+        return to_dataset(self)
+
+    @cached_property
+    def _summary(self) -> dict[str, Any]:
+        from foedus.experiments.summary import summarize
+        from foedus.report.situation import answers
+
+        body = summarize(self)
+        assessed = self.assessment.as_dict() if self.assessment else None
+        lines = answers(body, self.case, assessed)
+        return body | {"situation": [line.as_dict() for line in lines]}
+
+    def summary(self) -> dict[str, Any]:
+        """The answers as the JSON object that ``foedus run --json`` prints."""
+        return self._summary
+
+    def report(self, path: str | Path) -> Path:
+        """Write the report: one HTML file that opens offline.
+
+        Raises
+        ------
+        OutputError
+            The file cannot be written; nothing half-written is left.
+        """
+        from foedus.experiments.output import finished_file
+        from foedus.report.html import write_report
+
+        with finished_file(Path(path)) as unfinished:
+            write_report(self, unfinished)
+        return Path(path)
+
+    def save(self, directory: str | Path) -> Path:
+        """Write ``data.zarr``, Parquet tables, ``summary.json`` and ``report.html`` into a directory.
+
+        Raises
+        ------
+        OutputError
+            The directory cannot be written; nothing half-written is left.
+        """
+        from foedus.experiments.output import finished_directory
+        from foedus.experiments.store import write_data
+        from foedus.report.html import write_report
+
+        with finished_directory(Path(directory)) as unfinished:
+            write_data(self.data, unfinished)
+            text = json.dumps(self.summary(), indent=1, ensure_ascii=False, allow_nan=False)
+            (unfinished / "summary.json").write_text(text + "\n", encoding="utf-8")
+            write_report(self, unfinished / "report.html")
+        return Path(directory)
+
+
+def run_study(
+    case: Case,
+    *,
+    runs: int = 2000,
+    seed: int = 1,
+    mode: str = "replay",
+    as_of: datetime | None = None,
+    edits: Sequence[str] = (),
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Study:
+    """Run a study; see :func:`foedus.experiments.findings.find` for the arguments."""
+    found = find(
+        case, runs=runs, seed=seed, mode=mode, as_of=as_of, edits=edits, threads=threads, progress=progress
+    )
+    return Study(**vars(found))
+
+
+def assess_case(case: Case, as_of: datetime | None = None, seed: int = 1) -> dict[str, Any]:
+    """The law alone: is anyone bound, may they come, and what is believed; nothing is run."""
+    from foedus.chance import Luck
+    from foedus.engine.law import read_law
+    from foedus.experiments.findings import LAW_DRAWS
+    from foedus.experiments.summary import law_part
+
+    law = read_law(case, as_of, Luck(seed), LAW_DRAWS)
+    return {"case": case.meta.slug, "as_of": law.as_of.isoformat(), "seed": seed, **law_part(case, law)}
