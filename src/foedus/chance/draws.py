@@ -17,7 +17,7 @@ from foedus.chance.philox import HALF, philox4x32
 
 _philox = njit(inline="always")(philox4x32)
 
-EXACT_BELOW = 12.0
+EXACT_BELOW = 8.0
 WORD_STEP = 2.0**-32
 
 
@@ -164,7 +164,7 @@ def normal_quantile(u: float) -> float:
 def poisson(mean: float, u: float) -> int:
     """People, Poisson with the given mean, as the quantile at u.
 
-    Exact below a mean of 12; above it by the expansion of the quantile in powers of the mean
+    Exact below a mean of 8; above it by the expansion of the quantile in powers of the mean
     (Giles 2016, ACM TOMS 42(1), algorithm 955, equation for Q_N2).
     """
     if mean <= 0.0 or u <= 1.0 - mean:  # exp(-mean) >= 1 - mean, so nobody is surely right
@@ -188,7 +188,7 @@ def poisson(mean: float, u: float) -> int:
 def binomial(people: int, share: float, u: float) -> int:
     """How many of ``people`` when each does so with chance ``share``, as the quantile at u.
 
-    Exact where fewer than 12 are expected on the rarer side; else by the Cornish-Fisher expansion of
+    Exact where fewer than 8 are expected on the rarer side; else by the Cornish-Fisher expansion of
     the quantile to second order (Cornish & Fisher 1938; Abramowitz & Stegun 26.2.49). The count is read
     as a smooth quantity rounded to whole people, so Sheppard's corrections (-1/12 to the second cumulant,
     +1/120 to the fourth) give the cumulants of what is rounded.

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 CHANNEL_ARMS = ("with", "without", "announcement", "guards", "presence")
-SIDE_SHARE = 4
-"""The side ensembles (priors, forecast, free mode) have a quarter of the runs: they carry no answer of
+SIDE_SHARE = 8
+"""The side ensembles (priors, forecast, free mode) have an eighth of the runs: they carry no answer of
 their own, only what an answer is compared with."""
 LAW_DRAWS = 2000
 

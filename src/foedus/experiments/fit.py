@@ -37,13 +37,21 @@ TIMES = {"site_lost_at", "site_retaken_at", "peak_at", "calm_at", "first_landing
 
 @dataclass(frozen=True, slots=True)
 class FitPlan:
-    """How a fit is made; every number is written into the posterior's file."""
+    """How a fit is made.
+
+    Each generation keeps the nearest ``keep_share`` of the swarm and moves every particle ``moves`` times:
+    ``touched`` of its coordinates by a normal ``step``, both narrowed by ``narrow_by`` whenever fewer than
+    ``narrow_below`` of the moves are accepted. It ends at the ``target`` distance, after ``generations``, or
+    where fewer than ``least_accepted`` move; ``kept`` particles are written.
+    """
 
     particles: int = 2000
     keep_share: float = 0.6
     moves: int = 3
     step: float = 0.25
     touched: float = 0.12
+    narrow_below: float = 0.15
+    narrow_by: float = 0.8
     generations: int = 60
     target: float = 1.0
     least_accepted: float = 0.02
@@ -109,6 +117,7 @@ def fit(
     *,
     as_of: datetime,
     totals: Sequence[str] = (),
+    implied: Sequence[str] = (),
     kind: str = "standard",
     seed: int = 1,
     plan: FitPlan | None = None,
@@ -117,13 +126,16 @@ def fit(
 ) -> Posterior:
     """Fit a case to what was reported by ``as_of``, and to the totals named by key.
 
+    ``implied`` names observations that the totals all but fix (a count of the day before, say): the fit does
+    not see them, and they are not scored as held out either.
+
     Raises
     ------
     ValueError
         Nothing was reported by then, or a total's key names no observation.
     """
     how = plan or FitPlan()
-    unknown = set(totals) - {observation_key(seen) for seen in case.observed}
+    unknown = {*totals, *implied} - {observation_key(seen) for seen in case.observed}
     if unknown:
         raise ValueError(f"no observation has the key {sorted(unknown)[0]!r}")
     seen = observations_for(case.observed, as_of, totals)
@@ -135,7 +147,7 @@ def fit(
     dice = np.random.Generator(np.random.Philox(key=seed))
     cube = dice.random((how.particles, len(names)))
     far = model.distances(cube, names, 0)
-    tolerance, accepted, rounds = np.inf, 1.0, 0
+    tolerance, accepted, rounds, width = np.inf, 1.0, 0, 1.0
     for generation in range(1, how.generations + 1):
         tolerance = max(float(np.quantile(far, how.keep_share)), how.target)
         alive = np.flatnonzero(far <= tolerance)
@@ -144,12 +156,13 @@ def fit(
         tries = 0
         for _ in range(how.moves):
             rounds += 1
-            proposal = _moved(cube, how, dice)
+            proposal = _moved(cube, how.touched * width, how.step * width, dice)
             fresh = model.distances(proposal, names, rounds)
             take = fresh <= tolerance
             cube[take], far[take] = proposal[take], fresh[take]
             tries += int(take.sum())
         accepted = tries / (how.moves * how.particles)
+        width *= how.narrow_by if accepted < how.narrow_below else 1.0
         if notify is not None:
             notify(generation, tolerance, accepted)
         if tolerance <= how.target or accepted < how.least_accepted:
@@ -161,7 +174,7 @@ def fit(
         kind=kind,
         as_of=as_of,
         known_at=max([as_of, *(observation.reported_at for observation in seen)]),
-        fitted=tuple(observation_key(observation) for observation in seen),
+        fitted=(*(observation_key(observation) for observation in seen), *implied),
         values=values,
         about={
             "method": "adaptive sequential Monte Carlo ABC (Del Moral, Doucet & Jasra 2012)",
@@ -177,9 +190,9 @@ def fit(
     )
 
 
-def _moved(cube: FloatArray, how: FitPlan, dice: np.random.Generator) -> FloatArray:
-    """Propose: move some coordinates by a normal step, reflected at the walls of the unit cube."""
-    touched = dice.random(cube.shape) < how.touched
-    step = np.where(touched, dice.normal(0.0, how.step, cube.shape), 0.0)
+def _moved(cube: FloatArray, share: float, size: float, dice: np.random.Generator) -> FloatArray:
+    """Propose: move a share of the coordinates by a normal step, reflected at the walls of the unit cube."""
+    touched = dice.random(cube.shape) < share
+    step = np.where(touched, dice.normal(0.0, size, cube.shape), 0.0)
     folded = np.mod(cube + step, 2.0)
     return np.clip(np.where(folded > 1.0, 2.0 - folded, folded), 1e-9, 1.0 - 1e-9)

@@ -37,25 +37,28 @@ def what_matters(ensemble: Ensemble, context: Context) -> dict[str, list[dict[st
 
 
 def _input_ranks(ensemble: Ensemble) -> tuple[list[str], FloatArray]:
-    from scipy.stats import rankdata
-
     columns = {
         name: ensemble.inputs.values_of(name)
         for name, quantity in ensemble.inputs.drawn.items()
         if quantity is None or not isinstance(quantity.value, float)
     }
     spread = {name: column for name, column in columns.items() if np.ptp(column) > 0}
-    return list(spread), np.array([rankdata(column) for column in spread.values()])
+    return list(spread), np.array([mean_ranks(column) for column in spread.values()])
 
 
 def _largest(names: list[str], ranks: FloatArray, outcome: FloatArray) -> list[dict[str, Any]]:
-    from scipy.stats import rankdata
-
     if np.ptp(outcome) == 0 or not names:
         return []
-    target = rankdata(outcome)
+    target = mean_ranks(outcome)
     centred = ranks - ranks.mean(axis=1, keepdims=True)
     target = target - target.mean()
     rho = centred @ target / np.sqrt((centred**2).sum(axis=1) * (target**2).sum())
     order = np.argsort(-np.abs(rho))[:SHOWN]
     return [{"input": names[j], "rank_correlation": float(rho[j])} for j in order]
+
+
+def mean_ranks(values: FloatArray) -> FloatArray:
+    """Ranks from 0 on; equal values share their mean rank."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts + 1) / 2.0)[place])

@@ -132,10 +132,16 @@ def advance_city(
     if active == 0 and resting == 0:
         return joined, 0, 0, 0, 0, 0, 0, 0, 0, False
 
+    u_hurt, u_forces, u_wound, u_rest = four_uniforms(key, run, tick, HARM, entity)
+    rested = rare(resting, pace.rested, u_rest)
+    fetched = rare(resting - rested, rule.sweep_rate * emergency * met, 1.0 - u_rest)
+    if active == 0:
+        return joined, 0, 0, 0, 0, 0, 0, rested, fetched, False
+
     overrun = active > bearable(lethal, rule) * free
     contact = 1.0 - (1.0 - met) * (1.0 - siege)
     home = pace.home_by_night if night else pace.home_by_day
-    unwilling = max(0.0, 1.0 - willing / active) if active > 0 else 0.0
+    unwilling = max(0.0, 1.0 - willing / active)
     left = binomial(active, 1.0 - (1.0 - home) * (1.0 - rule.discouraged * unwilling), u_home)
 
     crowd = active - left
@@ -144,13 +150,10 @@ def advance_city(
     firing = rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal
     killed = rare(crowd, rule.kill_rate * firing * contact, u_kill)
 
-    u_hurt, u_forces, u_wound, u_rest = four_uniforms(key, run, tick, HARM, entity)
     hurt = rare(crowd - killed, rule.hurt_rate * contact, u_hurt)
     danger = rule.kill_forces * active * (1.0 if overrun else rule.kill_forces_orderly)
     forces_killed = min(poisson(danger, u_forces), int(free))
     forces_hurt = poisson(danger * rule.hurt_forces, u_wound)
-    rested = rare(resting, pace.rested, u_rest)
-    fetched = rare(resting - rested, rule.sweep_rate * emergency * met, 1.0 - u_rest)
     return joined, left, arrested, killed, hurt, forces_killed, forces_hurt, rested, fetched, overrun
 
 
