@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds import course_of
 
 from foedus.cases.parameters import declared
 from foedus.streets.crowd.kernel import advance_city, pace_of
+from worlds import course_of
 
 KEY = np.array([1, 0], dtype=np.uint64)
 SETTINGS = SimpleNamespace(**{name: q.central() for name, q in declared().items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from conftest import as_case, small_case_document
 from worlds import course_of
 

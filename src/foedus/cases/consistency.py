@@ -216,7 +216,7 @@ def _parameters_are_declared(case: Case) -> Mistakes:
 
 
 def _what_is_observed_is_past(case: Case) -> Mistakes:
-    places = [place.name for place in gathered(case.country)[0]]
+    places = [place.name for place in gathered(case.country)[0]] if case.observed else []
     known = [*places, *(site.id for site in case.sites), *case.alliance.members]
     for i, seen in enumerate(case.observed):
         if seen.at is not None and seen.reported_at < seen.at:

@@ -161,11 +161,9 @@ def _placeholder_lead(host: _State) -> _State:
     near = [states[code] for code in host.neighbours if code in states]
     continent = [state for state in states.values() if state.continent == host.continent]
     for choice in (near, continent, list(states.values())):
-        fitting = [
-            s for s in choice if s.iso3 != host.iso3 and s.iso3 in party_names() and known_places(s.iso3)
-        ]
-        if fitting:
-            return max(fitting, key=lambda state: (state.population, state.iso3))
+        for state in sorted(choice, key=lambda state: (-state.population, state.iso3)):
+            if state.iso3 != host.iso3 and state.iso3 in party_names() and known_places(state.iso3):
+                return state
     raise CaseError("country: no other state is known that could lead; give one with --lead")
 
 

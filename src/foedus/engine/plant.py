@@ -126,8 +126,9 @@ def _schedule(case: Case, cities: Sequence[str], inputs: Inputs) -> Schedule:
 
 def _start(event: Event, case: Case, inputs: Inputs) -> np.ndarray:
     hour = case.meta.clock.hours_since_start(event.at)
-    jitter = inputs.draw(f"events.{event.id}.jitter", event.jitter) if event.jitter else 0.0
-    return np.full(inputs.runs, hour) + np.asarray(jitter, dtype=float)
+    if event.jitter is None:
+        return np.full(inputs.runs, hour)
+    return hour + inputs.draw(f"events.{event.id}.jitter", event.jitter)
 
 
 def _end(event: Event, case: Case, inputs: Inputs, start: np.ndarray) -> np.ndarray:

@@ -22,6 +22,7 @@ FloatArray = NDArray[np.float64]
 
 # What the case's own pledges decide: scoring them against persistence would be idle.
 PLEDGED = {"troops", "member_troops"}
+DATES = {"site_lost_at", "site_retaken_at", "peak_at", "calm_at", "first_landing_at", "closure_at"}
 
 
 def compare(
@@ -113,11 +114,13 @@ def scorecard(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """How the held-out quantities came out in all: coverage, mean skill, median width.
 
     Skill is the mean over quantities of ``1 - CRPS / CRPS of the rival``, so that no quantity outweighs
-    another by its unit; one that is far worse than its rival weighs heavily.
+    another by its unit; one that is far worse than its rival weighs heavily. Dates are told apart: of what
+    had not happened yet persistence says 'never', which is easily beaten.
     """
     held = [row for row in rows if row["role"] == "held out"]
     scored = [row for row in held if row["crps_persistence"]]
-    skills = [skill(row["crps"], row["crps_persistence"]) or 0.0 for row in scored]
+    dates = [row for row in scored if row["quantity"] in DATES]
+    counts = [row for row in scored if row["quantity"] not in DATES]
     referenced = [row for row in held if row["crps_reference"]]
     widths = [row["p95"] / row["p05"] for row in held if row["p05"] and row["p95"] and row["p05"] > 0]
     return {
@@ -125,12 +128,16 @@ def scorecard(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "fitted": len(rows) - len(held),
         "inside": float(np.mean([row["inside"] for row in held])) if held else None,
         "scored_against_persistence": len(scored),
-        "skill_against_persistence": float(np.mean(skills)) if skills else None,
+        "skill_against_persistence": _mean_skill(scored, "persistence"),
+        "skill_of_counts": _mean_skill(counts, "persistence"),
+        "skill_of_dates": _mean_skill(dates, "persistence"),
         "worse_than_persistence": [row["key"] for row in scored if row["crps"] > row["crps_persistence"]],
-        "skill_against_reference": (
-            float(np.mean([skill(r["crps"], r["crps_reference"]) or 0.0 for r in referenced]))
-            if referenced
-            else None
-        ),
+        "skill_against_reference": _mean_skill(referenced, "reference"),
         "median_width": float(np.median(widths)) if widths else None,
     }
+
+
+def _mean_skill(rows: Sequence[Mapping[str, Any]], rival: str) -> float | None:
+    skills = [skill(row["crps"], row[f"crps_{rival}"]) for row in rows]
+    found = [value for value in skills if value is not None]
+    return float(np.mean(found)) if found else None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from foedus import __version__
 from foedus.engine.run import stacked
 from foedus.streets.calm import hours_to_calm
+from foedus.version import __version__
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -29,6 +29,8 @@ CHANNEL_ARMS = ("with", "without", "announcement", "guards", "presence")
 SIDE_SHARE = 8
 """The side ensembles (priors, forecast, free mode) have an eighth of the runs: they carry no answer of
 their own, only what an answer is compared with."""
+SIGNAL_SHARE = 4
+"""Free-mode worlds for the signals: a quarter of the runs, since many stay quiet and count for nothing."""
 LAW_DRAWS = 2000
 
 
@@ -111,13 +113,13 @@ def find(
     posterior = posterior_for(case, as_of)
     early = next((p for p in posteriors_of(case.meta.slug) if p.kind == "forecast"), None)
     second = early if posterior is not None and posterior.kind == "standard" and not free else None
-    side = max(runs // SIDE_SHARE, 1)
+    side, ahead = max(runs // SIDE_SHARE, 1), max(runs // SIGNAL_SHARE, 1)
     tell = _Counter(
         progress,
         runs * len(ARMS)
         + (side * len(CHANNEL_ARMS) if posterior else 0)
         + (side if second else 0)
-        + (side if any(e.kind == "request" for e in case.events) else 0),
+        + (ahead if any(event.kind == "request" for event in case.events) else 0),
     )
     main = run_ensemble(
         case, places, law, ARMS, runs=runs, luck=luck, free=free, posterior=posterior, threads=threads,
@@ -139,7 +141,7 @@ def find(
                 progress=tell.part(),
             ),
         )  # fmt: skip
-    signals = read_signals(case, places, runs=side, luck=luck, threads=threads, progress=tell.part())
+    signals = read_signals(case, places, runs=ahead, luck=luck, threads=threads, progress=tell.part())
     facts = facts_of(case, Context(case, places), main)
     return Findings(
         case=case,

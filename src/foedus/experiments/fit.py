@@ -21,6 +21,7 @@ from foedus.chance import Luck
 from foedus.engine.arrays import Switches
 from foedus.engine.law import Law, read_law
 from foedus.engine.run import ARMS
+from foedus.experiments.comparison import DATES
 from foedus.experiments.ensemble import Ensemble, run_ensemble
 from foedus.experiments.posterior import Posterior, observation_key, observations_for
 from foedus.experiments.quantities import Context, compute
@@ -32,7 +33,6 @@ COUNT_SCALE = 0.25
 """A count is off by one unit of distance where it is wrong by a quarter (log scale). Assumption."""
 HOUR_SCALE = 6.0
 """A time is off by one unit where it is wrong by six hours. Assumption."""
-TIMES = {"site_lost_at", "site_retaken_at", "peak_at", "calm_at", "first_landing_at", "closure_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def to_values(cube: FloatArray, names: Mapping[str, Quantity | None]) -> dict[st
 
 def distance(samples: FloatArray, seen: Observation, hours: int) -> FloatArray:
     """How far each run is from an observed range, in units of what counts as off; 0 inside it."""
-    if seen.quantity in TIMES:
+    if seen.quantity in DATES:
         x = np.where(np.isnan(samples), hours, samples)
         return np.asarray(np.abs(x - np.clip(x, seen.low, seen.high)) / HOUR_SCALE)
     x = np.log1p(samples)

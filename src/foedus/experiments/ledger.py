@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from foedus.aftermath import declared_aftermath
 from foedus.alliance import declared_decision, declared_plan
 from foedus.cases.parameters import declared, declared_sources
@@ -13,15 +15,18 @@ from foedus.cases.schema import Case, Quantity, SourceEntry
 if TYPE_CHECKING:
     from foedus.experiments.findings import Findings
 
+NARROWED = 2.0 / 3.0
 NOISE = "how a city differs from its like: standard normal noise"
 
 
 def ledger(study: Findings) -> list[dict[str, Any]]:
     """One row for each number, those of the streets first.
 
-    ``fitted`` says that a posterior took the place of the prior that is shown.
+    ``fitted`` says that a posterior took the place of the prior that is shown, and ``width`` how wide its
+    5-95 % interval is against the prior's. Where it is at least a third narrower the basis is 'estimated';
+    else the data hardly informed it and it stays what it was.
     """
-    fixed = set(study.posterior.values) if study.posterior else set()
+    fixed = _widths(study)
     known = declared()
     rows = []
     noise = 0
@@ -31,7 +36,7 @@ def ledger(study: Findings) -> list[dict[str, Any]]:
             continue
         sources = study.case.sources if name not in known or name in study.case.parameters else None
         text = known[name].text if name in known else quantity.note
-        rows.append(_row(name, quantity, text, sources or declared_sources(), name in fixed))
+        rows.append(_row(name, quantity, text, sources or declared_sources(), fixed.get(name)))
     if noise:
         rows.append(
             {
@@ -42,6 +47,7 @@ def ledger(study: Findings) -> list[dict[str, Any]]:
                 "source": NOISE,
                 "text": f"{noise} draws of noise, for police and legitimacy of each city",
                 "fitted": bool(fixed),
+                "width": None,
             }
         )
     for prefix, room in (
@@ -50,7 +56,7 @@ def ledger(study: Findings) -> list[dict[str, Any]]:
         ("aftermath", declared_aftermath()),
     ):
         for name, parameter in room.parameters.items():
-            rows.append(_row(f"{prefix}.{name}", parameter, parameter.text, room.sources, False))
+            rows.append(_row(f"{prefix}.{name}", parameter, parameter.text, room.sources, None))
     rows += _of_case(study.case)
     return rows
 
@@ -68,21 +74,40 @@ def _of_case(case: Case) -> Iterable[dict[str, Any]]:
     for prefix, group in groups.items():
         for name, value in group.items():
             if isinstance(value, Quantity):
-                yield _row(f"{prefix}.{name}", value, value.note, case.sources, False)
+                yield _row(f"{prefix}.{name}", value, value.note, case.sources, None)
+
+
+def _widths(study: Findings) -> dict[str, float]:
+    """Width of each fitted input's 5-95 % interval against its prior's."""
+    if study.posterior is None:
+        return {}
+    out = {}
+    for name, column in study.posterior.values.items():
+        quantity = study.main.inputs.drawn.get(name)
+        if quantity is not None:
+            before = quantity.at(np.array([0.05, 0.95]))
+            after = np.quantile(column, [0.05, 0.95])
+            out[name] = float((after[1] - after[0]) / (before[1] - before[0]))
+    return out
 
 
 def _row(
-    name: str, quantity: Quantity, text: str | None, sources: Mapping[str, SourceEntry], fitted: bool
+    name: str,
+    quantity: Quantity,
+    text: str | None,
+    sources: Mapping[str, SourceEntry],
+    width: float | None,
 ) -> dict[str, Any]:
     cites = [sources[key].cite if key in sources else key for key in quantity.source]
     return {
         "parameter": name,
         "value": describe(quantity),
         "unit": quantity.unit,
-        "basis": quantity.basis,
+        "basis": "estimated" if width is not None and width < NARROWED else quantity.basis,
         "source": "; ".join(cites),
         "text": text,
-        "fitted": fitted,
+        "fitted": width is not None,
+        "width": width,
     }
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus import __version__
 from foedus.alliance import largest_request
 from foedus.cases.schema import Case
 from foedus.chance import Luck
@@ -20,6 +19,7 @@ from foedus.experiments.quantities import Context
 from foedus.experiments.sensitivity import what_matters
 from foedus.streets.calm import hours_to_calm
 from foedus.terms import Interval, Tag
+from foedus.version import __version__
 
 if TYPE_CHECKING:
     from foedus.experiments.findings import Findings
@@ -57,15 +57,7 @@ def summarize(study: Findings) -> dict[str, Any]:
         }
         if any(event.kind == "stand_aside" for event in case.events)
         else None,
-        "aftermath": {
-            name: {
-                "with": Interval.of(index.with_).as_dict(),
-                "without": Interval.of(index.without).as_dict(),
-                "unit": index.unit,
-                "definition": index.definition,
-            }
-            for name, index in study.bill.items()
-        },
+        "aftermath": {name: index.as_dict() for name, index in study.bill.items()},
         "aftermath_left_out": study.bill.left_out,
         "signals": study.signals.as_dict() if study.signals else None,
         "sites": _sites(main.courses["with"], case),
@@ -253,7 +245,7 @@ def _sites(course: Course, case: Case) -> list[dict[str, Any]]:
             "attacked": float(course.site_attacked[:, s].mean()),
             "lost": float((~np.isnan(course.site_lost_at[:, s])).mean()),
             "lost_at": Interval.of(course.site_lost_at[:, s]).as_dict(),
-            "hours_lost": Interval.of(course.site_lost_hours[:, s]).as_dict(),
+            "hours_lost": Interval.of(course.site_lost_hours[course.site_lost_hours[:, s] > 0, s]).as_dict(),
         }
         for s, site in enumerate(case.sites)
     ]

@@ -1,0 +1,208 @@
+"""Commands that answer: run a case, read the law alone, write the brief."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from foedus.cases.schema import Case
+    from foedus.study import Study
+
+
+class Mode(StrEnum):
+    """Whether decisions are those of the case, or the rules'."""
+
+    REPLAY = "replay"
+    FREE = "free"
+
+
+class Language(StrEnum):
+    """Languages of the brief."""
+
+    ENGLISH = "en"
+    DUTCH = "nl"
+
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A built-in case (see `foedus cases`) or a YAML file.")
+]
+RunsOption = Annotated[int, typer.Option(min=1, max=1_000_000, help="How many runs of each arm.")]
+SeedOption = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="The same seed gives the same bits.")]
+ModeOption = Annotated[
+    Mode, typer.Option(help="replay: decisions fall as in the case; free: rules decide them.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="Use nothing that became known later (case's zone)."),
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="EVENT", help="Take an event away, and all that hangs on it."),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Set a value, as in alliance.task.requested=500."),
+]
+ShiftOption = Annotated[
+    list[str] | None,
+    typer.Option("--shift", metavar="EVENT=±H", help="Shift an event, as in request=+24h."),
+]
+OverlayOption = Annotated[
+    list[Path] | None, typer.Option("--overlay", metavar="FILE", help="A YAML file with such edits.")
+]
+ThreadsOption = Annotated[
+    int | None, typer.Option(min=1, max=1024, help="Threads to use; all cores where left out.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def run(
+    case: CaseArgument,
+    runs: RunsOption = 2000,
+    seed: SeedOption = 1,
+    mode: ModeOption = Mode.REPLAY,
+    as_of: AsOfOption = None,
+    without: WithoutOption = None,
+    set_: SetOption = None,
+    shift: ShiftOption = None,
+    overlay: OverlayOption = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Directory for data and report.")] = None,
+    as_json: JsonOption = False,
+    threads: ThreadsOption = None,
+) -> None:
+    """Run a case with and without the contingents, and answer every question of it."""
+    from foedus.experiments.output import check_directory
+
+    edited, when, edits = _edited_case(case, as_of, without, set_, shift, overlay)
+    if out is not None:
+        check_directory(out)
+    study = _study(edited, when, edits, runs, seed, mode, threads, as_json=as_json)
+    if out is not None:
+        study.save(out)
+    if as_json:
+        _print_json(study.summary())
+        return
+    from rich.console import Console
+
+    from foedus.report.terminal import print_summary
+
+    print_summary(study, Console())
+    if out is not None:
+        typer.echo(f"Written: {out}; the report is {out / 'report.html'}", err=True)
+
+
+def assess(
+    case: CaseArgument,
+    as_of: AsOfOption = None,
+    seed: SeedOption = 1,
+    without: WithoutOption = None,
+    set_: SetOption = None,
+    shift: ShiftOption = None,
+    overlay: OverlayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read the law alone: who is bound to come, by which clause, and why."""
+    from foedus.study import assess_case
+
+    edited, when, _ = _edited_case(case, as_of, without, set_, shift, overlay)
+    assessment = assess_case(edited, when, seed)
+    if as_json:
+        _print_json(assessment)
+        return
+    from rich.console import Console
+
+    from foedus.report.terminal import print_assessment
+
+    print_assessment(assessment, Console())
+
+
+def brief(
+    case: CaseArgument,
+    lang: Annotated[Language, typer.Option(help="Language of the brief.")] = Language.ENGLISH,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="FILE.html or FILE.md; the screen where left out.")
+    ] = None,
+    runs: RunsOption = 2000,
+    seed: SeedOption = 1,
+    mode: ModeOption = Mode.REPLAY,
+    as_of: AsOfOption = None,
+    without: WithoutOption = None,
+    set_: SetOption = None,
+    shift: ShiftOption = None,
+    overlay: OverlayOption = None,
+    threads: ThreadsOption = None,
+) -> None:
+    """Write a brief of two pages: each question, its answer, and what would change it."""
+    from foedus.errors import OutputError
+    from foedus.experiments.output import check_file, finished_file
+
+    if out is not None:
+        if out.suffix not in (".html", ".md"):
+            raise OutputError(f"{out}: is neither .html nor .md; give a name that ends in one of them")
+        check_file(out)
+    edited, when, edits = _edited_case(case, as_of, without, set_, shift, overlay)
+    study = _study(edited, when, edits, runs, seed, mode, threads, as_json=False)
+    from foedus.report.brief import write_brief
+
+    if out is None:
+        write_brief(study, lang.value, None)
+        return
+    with finished_file(out) as unfinished:
+        write_brief(study, lang.value, unfinished)
+    typer.echo(f"Written: {out}", err=True)
+
+
+def _edited_case(
+    name: str,
+    as_of: str | None,
+    without: list[str] | None,
+    set_: list[str] | None,
+    shift: list[str] | None,
+    overlays: list[Path] | None,
+) -> tuple[Case, datetime | None, list[str]]:
+    """The case after its edits, the hour as of which it is seen, and a line for each edit."""
+    from foedus.cases import as_of_instant, load_case, with_overlay
+
+    case, edits = with_overlay(
+        load_case(name), without=without or (), set_=set_ or (), shift=shift or (), overlays=overlays or ()
+    )
+    return case, None if as_of is None else as_of_instant(as_of, case.meta), edits
+
+
+def _study(
+    case: Case,
+    as_of: datetime | None,
+    edits: list[str],
+    runs: int,
+    seed: int,
+    mode: Mode,
+    threads: int | None,
+    *,
+    as_json: bool,
+) -> Study:
+    import sys
+
+    from foedus.cli.progress import progress_bar
+    from foedus.study import run_study
+
+    with progress_bar(case.meta.slug, wanted=not as_json or sys.stdout.isatty()) as progress:
+        return run_study(
+            case,
+            runs=runs,
+            seed=seed,
+            mode=mode.value,
+            as_of=as_of,
+            edits=edits,
+            threads=threads,
+            progress=progress,
+        )
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False))
