@@ -39,8 +39,9 @@ def load_case(case: str | Path) -> Case:
         The file cannot be used; one line for each mistake.
     """
     from foedus.cases import load_case as load
+    from foedus.known_names import unknown_names
 
-    return load(case)
+    return load(case, further=unknown_names)
 
 
 def run(
@@ -84,10 +85,11 @@ def run(
     """
     from foedus.cases.overlay import with_overlay
     from foedus.cases.schema import Case as Loaded
+    from foedus.known_names import unknown_names
     from foedus.study import run_study
 
     loaded = case if isinstance(case, Loaded) else load_case(case)
-    edited, told = with_overlay(loaded, without=without, set_=edits, shift=shift)
+    edited, told = with_overlay(loaded, without=without, set_=edits, shift=shift, further=unknown_names)
     return run_study(
         edited, runs=runs, seed=seed, mode=mode, as_of=as_of, edits=told, threads=threads, progress=progress
     )

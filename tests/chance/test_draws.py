@@ -19,7 +19,8 @@ def test_poisson_draws_are_the_quantiles_of_the_distribution(mean):
 
 
 @pytest.mark.parametrize(
-    ("people", "share"), [(50, 0.01), (50, 0.2), (50, 0.4), (30, 0.5), (100, 0.9), (1000, 0.0125), (200_000, 0.3)]
+    ("people", "share"),
+    [(50, 0.01), (50, 0.2), (50, 0.4), (30, 0.5), (100, 0.9), (1000, 0.0125), (200_000, 0.3)],
 )
 def test_binomial_draws_are_the_quantiles_of_the_distribution(people, share):
     ours = np.array([binomial(people, share, u) for u in QUANTILES])

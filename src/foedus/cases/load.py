@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -17,35 +17,42 @@ from foedus.cases.document import Document, parse
 from foedus.cases.mistakes import Mistake, Path, clipped, of_schema
 from foedus.cases.schema import Case
 
+Rule = Callable[[Case], list[Mistake]]
 
-def load_case(case: str | FilePath) -> Case:
+
+def load_case(case: str | FilePath, *, further: Rule | None = None) -> Case:
     """Load a case and check it.
 
     Parameters
     ----------
     case
         Slug of a built-in case (``"kazakhstan-2022"``) or path to a YAML file.
+    further
+        What else must hold, by those who know more than the schema; asked where all else holds.
 
     Raises
     ------
     CaseError
         One line for each mistake: ``FILE:LINE: field: what is wrong; how to mend``.
     """
-    return _checked_text(*read_case_text(case))
+    return _checked_text(*read_case_text(case), further)
 
 
 @lru_cache(maxsize=8)
-def _checked_text(text: str, label: str) -> Case:
+def _checked_text(text: str, label: str, further: Rule | None) -> Case:
     """The case in a text; read but once, for a case is never changed in place."""
-    return case_of(parse(text, label))
+    return case_of(parse(text, label), further)
 
 
-def case_of(document: Document) -> Case:
+def case_of(document: Document, further: Rule | None = None) -> Case:
     """Check a parsed file against the schema and its sections against one another."""
     case, mistakes = checked(document.data, alone=bool(document.mistakes))
     if case is None or mistakes or document.mistakes:
         told = {mistake.path for mistake in document.mistakes}
         raise document.error([*document.mistakes, *(m for m in mistakes if not _follows(m, told))])
+    mistakes = further(case) if further is not None else []
+    if mistakes:
+        raise document.error(mistakes)
     return case
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from foedus.cases.builtin_cases import read_case_text
 from foedus.cases.document import parse
-from foedus.cases.load import checked
+from foedus.cases.load import Rule, checked
 from foedus.cases.mistakes import Mistake, clipped, did_you_mean, listed
 from foedus.cases.schema import Case
 from foedus.cases.setting import EDIT_SOURCE, mark_edited, set_value
@@ -29,6 +29,7 @@ def with_overlay(
     set_: Sequence[str] = (),
     shift: Sequence[str] = (),
     overlays: Sequence[str | Path] = (),
+    further: Rule | None = None,
 ) -> tuple[Case, list[str]]:
     """Edit a case.
 
@@ -44,6 +45,8 @@ def with_overlay(
         ``event=+24h``: hours (or days, ``d``) by which an event comes later, or earlier with a minus.
     overlays
         YAML files with the keys ``without``, ``set`` and ``shift``; taken first.
+    further
+        What else must hold of the edited case, as in :func:`foedus.cases.load_case`.
 
     Returns
     -------
@@ -68,6 +71,8 @@ def with_overlay(
         return case, []
     data["sources"].setdefault(EDIT_SOURCE, {"cite": "An edit of the case: what if?"})
     edited, mistakes = checked(data)
+    if edited is not None and not mistakes and further is not None:
+        mistakes = further(edited)
     if edited is None or mistakes:
         raise CaseError([f"{case.meta.slug} as edited: {_named(mistake, data)}" for mistake in mistakes])
     return edited, told

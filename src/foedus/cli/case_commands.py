@@ -60,11 +60,12 @@ def validate(
     """Check cases: one line for each mistake, with file, line, field and mend."""
     from foedus.cases import load_case
     from foedus.errors import CaseError
+    from foedus.known_names import unknown_names
 
     mistakes: list[str] = []
     for file in files:
         try:
-            load_case(file)
+            load_case(file, further=unknown_names)
         except CaseError as error:
             mistakes += error.lines
         else:

@@ -168,9 +168,15 @@ def _edited_case(
 ) -> tuple[Case, datetime | None, list[str]]:
     """The case after its edits, the hour as of which it is seen, and a line for each edit."""
     from foedus.cases import as_of_instant, load_case, with_overlay
+    from foedus.known_names import unknown_names
 
     case, edits = with_overlay(
-        load_case(name), without=without or (), set_=set_ or (), shift=shift or (), overlays=overlays or ()
+        load_case(name, further=unknown_names),
+        without=without or (),
+        set_=set_ or (),
+        shift=shift or (),
+        overlays=overlays or (),
+        further=unknown_names,
     )
     return case, None if as_of is None else as_of_instant(as_of, case.meta), edits
 

@@ -5,7 +5,7 @@ Dimensions: run, city, site, event, member, sortie, field, time (hours), day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -124,6 +124,13 @@ class Plant:
     rule: Any
     key: Any
     hours: int
+
+    def until(self, hours: int) -> Plant:
+        """The same plant, stopped after so many hours: what happens before does not change by a bit."""
+        world = self.world._replace(
+            hour_of_day=self.world.hour_of_day[:hours].copy(), day=self.world.day[:hours].copy()
+        )
+        return replace(self, world=world, hours=hours)
 
 
 def empty_course(runs: int, hours: int, days: int, cities: int, sites: int, members: int) -> Course:

@@ -60,6 +60,7 @@ def run_ensemble(
     fixed: Mapping[str, FloatArray] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    hours: int | None = None,
 ) -> Ensemble:
     """Run a case.
 
@@ -71,6 +72,8 @@ def run_ensemble(
         Whose particles take the place of prior draws; None runs on the priors.
     fixed
         Values of inputs by name (run,), in place of a posterior: the proposals of a fit.
+    hours
+        Hours to run from the start of the window; all of it if left out.
     """
     columns = posterior.columns(luck, runs) if posterior is not None else fixed or {}
     inputs = Inputs(luck, runs, columns)
@@ -80,6 +83,8 @@ def run_ensemble(
     coming = np.stack([joins[code] for code in plan.members], axis=1)
     upset = disturb(plan, case.alliance, luck, range(runs))
     plant = build_plant(case, places, inputs, build_airlift(case, plan, upset, inputs, carried(plan, coming)))
+    if hours is not None:
+        plant = plant.until(hours)
     switched = {name: arm._replace(free=free) for name, arm in arms.items()}
     return Ensemble(
         courses=run_arms(plant, switched, runs, threads=threads, progress=progress),

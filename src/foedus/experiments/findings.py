@@ -30,7 +30,7 @@ SIDE_SHARE = 8
 """The side ensembles (priors, forecast, free mode) have an eighth of the runs: they carry no answer of
 their own, only what an answer is compared with."""
 SIGNAL_SHARE = 4
-"""Free-mode worlds for the signals: a quarter of the runs, since many stay quiet and count for nothing."""
+"""Free-mode worlds for the signals: a quarter of the runs each, since most never ask for help."""
 LAW_DRAWS = 2000
 
 
@@ -119,7 +119,7 @@ def find(
         runs * len(ARMS)
         + (side * len(CHANNEL_ARMS) if posterior else 0)
         + (side if second else 0)
-        + (ahead if any(event.kind == "request" for event in case.events) else 0),
+        + (2 * ahead if any(event.kind == "request" for event in case.events) else 0),
     )
     main = run_ensemble(
         case, places, law, ARMS, runs=runs, luck=luck, free=free, posterior=posterior, threads=threads,
@@ -141,7 +141,9 @@ def find(
                 progress=tell.part(),
             ),
         )  # fmt: skip
-    signals = read_signals(case, places, runs=ahead, luck=luck, threads=threads, progress=tell.part())
+    signals = read_signals(
+        case, places, runs=ahead, luck=luck, posterior=posterior, threads=threads, progress=tell.part()
+    )
     facts = facts_of(case, Context(case, places), main)
     return Findings(
         case=case,

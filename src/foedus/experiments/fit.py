@@ -39,19 +39,20 @@ HOUR_SCALE = 6.0
 class FitPlan:
     """How a fit is made.
 
-    Each generation keeps the nearest ``keep_share`` of the swarm and moves every particle ``moves`` times:
-    ``touched`` of its coordinates by a normal ``step``, both narrowed by ``narrow_by`` whenever fewer than
-    ``narrow_below`` of the moves are accepted. It ends at the ``target`` distance, after ``generations``, or
-    where fewer than ``least_accepted`` move; ``kept`` particles are written.
+    Each generation keeps the nearest ``keep_share`` of the swarm and tries ``moves`` moves of every particle.
+    It ends at the ``target`` distance, after ``generations``, or where fewer than ``least_accepted`` of the
+    moves succeed; then ``refresh`` more moves at the last tolerance part the copies that resampling made.
+    A move touches a share of the inputs between one of them and ``most_touched``, by a normal step between
+    ``least_step`` and ``most_step`` of the unit cube, both drawn on a log scale. ``kept`` particles are written.
     """
 
-    particles: int = 2000
+    particles: int = 1200
     keep_share: float = 0.6
     moves: int = 3
-    step: float = 0.25
-    touched: float = 0.12
-    narrow_below: float = 0.15
-    narrow_by: float = 0.8
+    refresh: int = 60
+    most_touched: float = 0.2
+    least_step: float = 0.03
+    most_step: float = 0.5
     generations: int = 60
     target: float = 1.0
     least_accepted: float = 0.02
@@ -89,8 +90,15 @@ class Model:
         self, luck: Luck, runs: int, fixed: Mapping[str, FloatArray], arms: Mapping[str, Switches]
     ) -> Ensemble:
         return run_ensemble(
-            self.case, self.places, self.law, arms, runs=runs, luck=luck, fixed=fixed, threads=self.threads
-        )
+            self.case, self.places, self.law, arms, runs=runs, luck=luck, fixed=fixed, threads=self.threads,
+            hours=self.horizon,
+        )  # fmt: skip
+
+    @property
+    def horizon(self) -> int:
+        """Hours to run: up to the last that a fitted observation speaks of."""
+        context = Context(self.case, self.places)
+        return 1 + max(context.tick(seen) for seen in self.seen)
 
 
 def to_values(cube: FloatArray, names: Mapping[str, Quantity | None]) -> dict[str, FloatArray]:
@@ -147,25 +155,26 @@ def fit(
     dice = np.random.Generator(np.random.Philox(key=seed))
     cube = dice.random((how.particles, len(names)))
     far = model.distances(cube, names, 0)
-    tolerance, accepted, rounds, width = np.inf, 1.0, 0, 1.0
+    tolerance, accepted, rounds = np.inf, 1.0, 0
     for generation in range(1, how.generations + 1):
         tolerance = max(float(np.quantile(far, how.keep_share)), how.target)
         alive = np.flatnonzero(far <= tolerance)
         chosen = dice.choice(alive, how.particles)
         cube, far = cube[chosen].copy(), far[chosen].copy()
-        tries = 0
-        for _ in range(how.moves):
+        last = tolerance <= how.target or generation == how.generations or accepted < how.least_accepted
+        tries = how.refresh if last else how.moves
+        succeeded = 0
+        for _ in range(tries):
             rounds += 1
-            proposal = _moved(cube, how.touched * width, how.step * width, dice)
+            proposal = _moved(cube, how, dice)
             fresh = model.distances(proposal, names, rounds)
             take = fresh <= tolerance
             cube[take], far[take] = proposal[take], fresh[take]
-            tries += int(take.sum())
-        accepted = tries / (how.moves * how.particles)
-        width *= how.narrow_by if accepted < how.narrow_below else 1.0
+            succeeded += int(take.sum())
+        accepted = succeeded / (tries * how.particles)
         if notify is not None:
             notify(generation, tolerance, accepted)
-        if tolerance <= how.target or accepted < how.least_accepted:
+        if last:
             break
     keep = dice.choice(how.particles, how.kept, replace=False)
     values = {name: column[keep] for name, column in to_values(cube, names).items()}
@@ -183,6 +192,7 @@ def fit(
             "kept": how.kept,
             "tolerance": round(tolerance, 4),
             "last_acceptance": round(accepted, 4),
+            "distinct": int(np.median([len(np.unique(column)) for column in cube.T])),
             "rounds": rounds,
             "count_scale": COUNT_SCALE,
             "hour_scale": HOUR_SCALE,
@@ -190,9 +200,15 @@ def fit(
     )
 
 
-def _moved(cube: FloatArray, share: float, size: float, dice: np.random.Generator) -> FloatArray:
-    """Propose: move a share of the coordinates by a normal step, reflected at the walls of the unit cube."""
+def _moved(cube: FloatArray, how: FitPlan, dice: np.random.Generator) -> FloatArray:
+    """Propose: move some inputs of every particle by a normal step, reflected at the walls of the cube.
+
+    The proposal is symmetric whatever the scale drawn, so with a flat prior no correction is due.
+    """
+    particles, inputs = cube.shape
+    share = np.exp(dice.uniform(np.log(1.0 / inputs), np.log(how.most_touched), (particles, 1)))
+    size = np.exp(dice.uniform(np.log(how.least_step), np.log(how.most_step), (particles, 1)))
     touched = dice.random(cube.shape) < share
-    step = np.where(touched, dice.normal(0.0, size, cube.shape), 0.0)
+    step = np.where(touched, size * dice.standard_normal(cube.shape), 0.0)
     folded = np.mod(cube + step, 2.0)
     return np.clip(np.where(folded > 1.0, 2.0 - folded, folded), 1e-9, 1.0 - 1e-9)

@@ -8,17 +8,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.alliance import chance_of_activation
 from foedus.cases import Place
 from foedus.cases.schema import Case
 from foedus.chance import Luck
-from foedus.engine.law import read_law
+from foedus.engine.law import Law, read_law
 from foedus.engine.run import ARMS
-from foedus.experiments.ensemble import run_ensemble
+from foedus.experiments.ensemble import Ensemble, run_ensemble
+from foedus.experiments.posterior import Posterior
 from foedus.terms import Interval
 
 Progress = Callable[[int, int], None]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+LAW_DRAWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,9 @@ class Signals:
         Share of free-mode worlds with unrest by then in which the rules lead to it. A model's rules.
     loyalty_given_request, loyalty_without_request
         Loyalty of the forces, against its start, at the hour of the request in worlds that asked, and at
-        the same hour in worlds with unrest that never did.
-    worlds
-        Free-mode worlds with unrest by then.
+        the same hour in worlds with unrest that never did; on the study's posterior where it has one.
+    worlds, worlds_that_asked, worlds_that_did_not
+        How many free-mode worlds had unrest by then, and how many stand behind each loyalty.
     """
 
     before: datetime
@@ -48,6 +53,9 @@ class Signals:
     loyalty_given_request: Interval
     loyalty_without_request: Interval
     worlds: int
+    worlds_that_asked: int
+    worlds_that_did_not: int
+    loyalty_on: str
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -60,10 +68,13 @@ class Signals:
             "loyalty_given_request": self.loyalty_given_request.as_dict(),
             "loyalty_without_request": self.loyalty_without_request.as_dict(),
             "worlds": self.worlds,
+            "worlds_that_asked": self.worlds_that_asked,
+            "worlds_that_did_not": self.worlds_that_did_not,
+            "loyalty_on": self.loyalty_on,
             "how": (
                 "looked: Jeffreys intervals from the organisation's record of crises, requests and "
-                "activations; by rules and loyalty: free mode on the priors, worlds with unrest in some "
-                "city by then; a model's rules, not evidence"
+                "activations; by rules: free mode on the priors, worlds with unrest in some city by then; "
+                f"loyalty: free mode on the {self.loyalty_on}; a model's rules, not evidence"
             ),
         }
 
@@ -74,42 +85,82 @@ def read_signals(
     *,
     runs: int,
     luck: Luck,
+    posterior: Posterior | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Signals | None:
-    """Look ahead from the day before the request, on the priors; None where nobody asked."""
+    """Look ahead from the day before the request; None where nobody asked.
+
+    What one could expect beforehand is read on the priors, for a posterior knows more; what a request gives
+    away is read on the posterior, where there is one.
+    """
     asked = [event for event in case.events if event.kind == "request"]
     if not asked:
         return None
     clock = case.meta.clock
     day = asked[0].at.astimezone(clock.tzinfo).replace(hour=0, minute=0, second=0, microsecond=0)
     before = max(day - timedelta(days=1), case.meta.start)
-    law = read_law(case, before, luck, 200)
-    ensemble = run_ensemble(
-        case, places, law, {"with": ARMS["with"]}, runs=runs, luck=luck, free=True, threads=threads,
-        progress=progress,
-    )  # fmt: skip
-    course = ensemble.courses["with"]
     tick = int(np.clip(clock.hours_since_start(before) - 1, 0, clock.hours - 1))
-    unrest = course.cities_in_unrest[:, : tick + 1].max(axis=1) > 0
-    early = course.request_at <= tick
-    worlds = unrest & ~early
-    request = worlds & ~np.isnan(course.request_at)
-    never = worlds & np.isnan(course.request_at)
-    ratio = course.loyalty / np.maximum(ensemble.plant.rule["loyalty_start"], 1e-9)[:, None]
-    at_request = [ratio[i, int(course.request_at[i])] for i in np.flatnonzero(request)]
-    usual = int(np.nanmedian(course.request_at[request])) if request.any() else tick
+    law = read_law(case, before, luck, LAW_DRAWS)
+    tell = [_counted(progress, k * runs, 2 * runs) for k in range(2)]
+    ahead = _worlds(case, places, law, runs, luck, None, threads, tell[0])
+    course = ahead.courses["with"]
+    worlds = (course.cities_in_unrest[:, : tick + 1].max(axis=1) > 0) & ~(course.request_at <= tick)
+    count = int(worlds.sum())
+    given, without = _loyalty(_worlds(case, places, law, runs, luck, posterior, threads, tell[1]), tick)
     outlook = chance_of_activation(case.alliance, luck, range(runs))
     count = int(worlds.sum())
     return Signals(
         before=before,
         request_looked=Interval.of(outlook.request),
         activation_looked=Interval.of(outlook.activation),
-        request_by_rules=float(request.sum() / count) if count else None,
-        activation_by_rules=(
-            float((worlds & ~np.isnan(course.activation_at)).sum() / count) if count else None
-        ),
-        loyalty_given_request=Interval.of(at_request),
-        loyalty_without_request=Interval.of(ratio[never, usual]),
+        request_by_rules=_share(worlds, ~np.isnan(course.request_at)),
+        activation_by_rules=_share(worlds, ~np.isnan(course.activation_at)),
+        loyalty_given_request=Interval.of(given),
+        loyalty_without_request=Interval.of(without),
         worlds=count,
+        worlds_that_asked=len(given),
+        worlds_that_did_not=len(without),
+        loyalty_on="posterior" if posterior else "priors",
     )
+
+
+def _worlds(
+    case: Case,
+    places: Sequence[Place],
+    law: Law,
+    runs: int,
+    luck: Luck,
+    posterior: Posterior | None,
+    threads: int | None,
+    progress: Progress | None,
+) -> Ensemble:
+    return run_ensemble(
+        case, places, law, {"with": ARMS["with"]}, runs=runs, luck=luck, free=True, posterior=posterior,
+        threads=threads, progress=progress,
+    )  # fmt: skip
+
+
+def _loyalty(worlds: Ensemble, tick: int) -> tuple[FloatArray, FloatArray]:
+    """Loyalty against its start: at the request where one came, at the same hour where none did."""
+    course = worlds.courses["with"]
+    unrest = course.cities_in_unrest.max(axis=1) > 0
+    asked = ~np.isnan(course.request_at)
+    ratio = course.loyalty / np.maximum(worlds.plant.rule["loyalty_start"], 1e-9)[:, None]
+    hours = course.request_at[asked].astype(int)
+    usual = int(np.median(hours)) if hours.size else tick
+    return ratio[asked, hours], ratio[unrest & ~asked, usual]
+
+
+def _share(of: BoolArray, which: BoolArray) -> float | None:
+    return float((of & which).sum() / of.sum()) if of.any() else None
+
+
+def _counted(progress: Progress | None, before: int, total: int) -> Progress | None:
+    if progress is None:
+        return None
+
+    def tell(done: int, _: int) -> None:
+        progress(before + done, total)
+
+    return tell

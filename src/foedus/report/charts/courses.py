@@ -54,7 +54,7 @@ COURSES: tuple[CourseChart, ...] = (
         ("deaths",),
         "Killed in all, civilians and forces, to date",
     ),
-    CourseChart("active", ("active",), ("participants",), "Active people in the country"),
+    CourseChart("active", ("active",), ("participants",), "Active people by hour; points count a whole day"),
     CourseChart("arrests", ("arrested",), ("arrests",), "Arrested, to date"),
     CourseChart("troops", ("troops",), ("troops",), "Contingents in the country, troops", both_arms=False),
 )

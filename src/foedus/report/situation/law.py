@@ -295,7 +295,7 @@ def weakness(telling: Telling, _: str) -> Told:
     given = telling.number("signals", "loyalty_given_request")
     without = telling.number("signals", "loyalty_without_request")
     if middle_of(given) is None:
-        worlds = telling.number("signals", "worlds")
+        worlds = telling.number("signals", "worlds_that_did_not")
         told = Told(Tag.COMPUTED, [say("weakness.no_request", worlds=worlds, without=without)])
     else:
         told = Told(Tag.COMPUTED, [say("weakness.says", given=given, without=without)])

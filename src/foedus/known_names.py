@@ -1,0 +1,94 @@
+"""Names in a case that only the rooms know: treaties, predicates, quantities, indices, answers.
+
+The schema cannot know them, for cases lie below the rooms; so they are checked where a case comes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from foedus.cases.mistakes import Mistake, Path, did_you_mean, listed
+from foedus.cases.schema import Case
+
+_PLACES = {
+    "city_deaths": "a city",
+    "peak_at": "a city",
+    "participants": "a city",
+    "site_lost_at": "a site",
+    "site_retaken_at": "a site",
+    "member_troops": "a member",
+}
+"""Where a quantity is observed; participants may also be those of the whole country."""
+
+
+def unknown_names(case: Case) -> list[Mistake]:
+    """Names that no room knows, each with what may be meant."""
+    return [*_treaties(case), *_claims(case), *_aftermath(case), *_observed(case), *_situation(case)]
+
+
+def _treaties(case: Case) -> Iterator[Mistake]:
+    from foedus.treaties.catalogue import catalogue
+
+    known = catalogue()
+    for section, names in (("treaties", case.alliance.treaties), ("compare", case.alliance.compare)):
+        for i, name in enumerate(names):
+            if name not in known:
+                yield _unknown(("alliance", section, i), name, known, "a treaty of the catalogue")
+
+
+def _claims(case: Case) -> Iterator[Mistake]:
+    from foedus.treaties.catalogue import predicates
+
+    for i, claim in enumerate(case.claims):
+        if claim.predicate not in predicates():
+            yield _unknown(
+                ("claims", i, "predicate"), claim.predicate, predicates(), "a predicate of any clause"
+            )
+
+
+def _aftermath(case: Case) -> Iterator[Mistake]:
+    from foedus.aftermath.bill import KEYS
+
+    for name in case.aftermath:
+        if name not in KEYS:
+            yield _unknown(("aftermath", name), name, KEYS, "read by any index")
+
+
+def _observed(case: Case) -> Iterator[Mistake]:
+    if not case.observed:
+        return
+    from foedus.cases import cities_of
+    from foedus.experiments.quantities import QUANTITIES
+
+    known = {
+        "a city": {place.name for place in cities_of(case.country)},
+        "a site": {site.id for site in case.sites},
+        "a member": set(case.alliance.members),
+    }
+    for i, seen in enumerate(case.observed):
+        if seen.quantity not in QUANTITIES:
+            yield _unknown(("observed", i, "quantity"), seen.quantity, QUANTITIES, "a quantity of a course")
+        elif seen.quantity in _PLACES:
+            where = _PLACES[seen.quantity]
+            if seen.where is None and seen.quantity != "participants":
+                yield Mistake(("observed", i), f"{seen.quantity} is of {where}; add `where`")
+            elif seen.where is not None and seen.where not in known[where]:
+                text = f"'{seen.where}' is not {where} of the case; {seen.quantity} is of {where}"
+                yield Mistake(("observed", i, "where"), text)
+
+
+def _situation(case: Case) -> Iterator[Mistake]:
+    if not case.situation:
+        return
+    from foedus.report.situation import ANSWERS
+
+    for i, question in enumerate(case.situation):
+        name = question.answer.partition(":")[0]
+        if name not in ANSWERS:
+            yield _unknown(("situation", i, "answer"), name, ANSWERS, "an answer of foedus")
+
+
+def _unknown(path: Path, found: str, known: Collection[str], what: str) -> Mistake:
+    return Mistake(
+        path, f"'{found}' is not {what}; {did_you_mean(found, known, f'give one of {listed(known)}')}"
+    )
