@@ -23,10 +23,11 @@ ARMS: Mapping[str, Switches] = {
     "announcement": WITH._replace(guards=False, presence=False),
     "guards": WITH._replace(announcement=False, presence=False),
     "presence": WITH._replace(announcement=False, guards=False),
-    "no_stand_aside": WITH._replace(stand_aside=False),
 }
-"""The arms of a standard study. `without` is ``--without request``; the next three switch one channel on
-alone; the last has the contingents and takes the stand-aside events away."""
+"""The arms of a standard study. `without` is ``--without request``; the last three switch one channel on
+alone."""
+NOBODY_ASIDE: Mapping[str, Switches] = {"no_stand_aside": WITH._replace(stand_aside=False)}
+"""The contingents come, and the stand-aside events are taken away."""
 
 
 def run_arms(

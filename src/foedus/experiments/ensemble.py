@@ -60,6 +60,7 @@ def run_ensemble(
     fixed: Mapping[str, FloatArray] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    plan: Plan | None = None,
     hours: int | None = None,
 ) -> Ensemble:
     """Run a case.
@@ -72,12 +73,14 @@ def run_ensemble(
         Whose particles take the place of prior draws; None runs on the priors.
     fixed
         Values of inputs by name (run,), in place of a posterior: the proposals of a fit.
+    plan
+        The force and lift plan, where it is solved already.
     hours
         Hours to run from the start of the window; all of it if left out.
     """
     columns = posterior.columns(luck, runs) if posterior is not None else fixed or {}
     inputs = Inputs(luck, runs, columns)
-    plan = plan_of(case, free=free)
+    plan = plan or plan_of(case, free=free)
     chances = members_chances(case, law, luck, runs)
     joins = decide(chances, case.alliance.lead, luck, range(runs)) if free else _as_pledged(case, runs)
     coming = np.stack([joins[code] for code in plan.members], axis=1)

@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from foedus.aftermath import Bill, bill
 from foedus.cases import Place, cities_of
 from foedus.cases.schema import Case
 from foedus.chance import Luck
+from foedus.engine.airlift import plan_of
 from foedus.engine.law import Law, read_law
-from foedus.engine.run import ARMS
+from foedus.engine.run import ARMS, NOBODY_ASIDE
 from foedus.experiments.aftermath_facts import facts_of
 from foedus.experiments.ensemble import Ensemble, run_ensemble
 from foedus.experiments.posterior import Posterior, posterior_for, posteriors_of
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-CHANNEL_ARMS = ("with", "without", "announcement", "guards", "presence")
 SIDE_SHARE = 8
-"""The side ensembles (priors, forecast, free mode) have an eighth of the runs: they carry no answer of
-their own, only what an answer is compared with."""
-SIGNAL_SHARE = 4
-"""Free-mode worlds for the signals: a quarter of the runs each, since most never ask for help."""
+"""The side ensembles (priors, forecast) have an eighth of the runs: they carry no answer of their own,
+only what an answer is compared with."""
+AHEAD_SHARE = 4
+"""A quarter of the runs each for the free-mode worlds of the signals, since most never ask for help, and
+for the arm in which nobody stands aside."""
 LAW_DRAWS = 2000
 
 
@@ -43,8 +45,14 @@ class Findings:
     case
         The case as it was run, edits included.
     main
-        The ensemble that answers; ``on_priors`` the same arms on the priors, where a posterior served;
-        ``forecast`` the arm with contingents on the posterior that saw early reports alone.
+        The ensemble that answers.
+    nobody_aside
+        The arm with contingents and without the stand-aside events, over the first quarter of the runs;
+        None in a case without such events.
+    on_priors
+        The arms of ``main`` on the priors, where a posterior served.
+    forecast
+        The arm with contingents on the posterior that saw early reports alone.
     """
 
     case: Case
@@ -58,6 +66,7 @@ class Findings:
     law: Law
     main: Ensemble
     posterior: Posterior | None
+    nobody_aside: Ensemble | None
     on_priors: Ensemble | None
     forecast: tuple[Posterior, Ensemble] | None
     signals: Signals | None
@@ -113,34 +122,25 @@ def find(
     posterior = posterior_for(case, as_of)
     early = next((p for p in posteriors_of(case.meta.slug) if p.kind == "forecast"), None)
     second = early if posterior is not None and posterior.kind == "standard" and not free else None
-    side, ahead = max(runs // SIDE_SHARE, 1), max(runs // SIGNAL_SHARE, 1)
+    side, ahead = max(runs // SIDE_SHARE, 1), max(runs // AHEAD_SHARE, 1)
+    aside = any(event.kind == "stand_aside" for event in case.events)
+    asked = any(event.kind == "request" for event in case.events)
     tell = _Counter(
         progress,
         runs * len(ARMS)
-        + (side * len(CHANNEL_ARMS) if posterior else 0)
+        + (ahead if aside else 0)
+        + (side * len(ARMS) if posterior else 0)
         + (side if second else 0)
-        + (2 * ahead if any(event.kind == "request" for event in case.events) else 0),
+        + (2 * ahead if asked else 0),
     )
-    main = run_ensemble(
-        case, places, law, ARMS, runs=runs, luck=luck, free=free, posterior=posterior, threads=threads,
-        progress=tell.part(),
-    )  # fmt: skip
-    on_priors = None
-    if posterior is not None:
-        arms = {name: ARMS[name] for name in CHANNEL_ARMS}
-        on_priors = run_ensemble(
-            case, places, law, arms, runs=side, luck=luck, free=free, threads=threads, progress=tell.part()
-        )
-    forecast = None
-    if second is not None:
-        arms = {"with": ARMS["with"]}
-        forecast = (
-            second,
-            run_ensemble(
-                case, places, law, arms, runs=side, luck=luck, posterior=second, threads=threads,
-                progress=tell.part(),
-            ),
-        )  # fmt: skip
+    run = partial(
+        run_ensemble, case, places, law, luck=luck, free=free, plan=plan_of(case, free=free), threads=threads
+    )
+    main = run(ARMS, runs=runs, posterior=posterior, progress=tell.part())
+    nobody_aside = run(NOBODY_ASIDE, runs=ahead, posterior=posterior, progress=tell.part()) if aside else None
+    on_priors = run(ARMS, runs=side, progress=tell.part()) if posterior else None
+    helped = {"with": ARMS["with"]}
+    forecast = (second, run(helped, runs=side, posterior=second, progress=tell.part())) if second else None
     signals = read_signals(
         case, places, runs=ahead, luck=luck, posterior=posterior, threads=threads, progress=tell.part()
     )
@@ -157,6 +157,7 @@ def find(
         law=law,
         main=main,
         posterior=posterior,
+        nobody_aside=nobody_aside,
         on_priors=on_priors,
         forecast=forecast,
         signals=signals,

@@ -15,9 +15,11 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.alliance import Plan
 from foedus.cases import Place, cities_of
 from foedus.cases.schema import Case, Observation, Quantity
 from foedus.chance import Luck
+from foedus.engine.airlift import plan_of
 from foedus.engine.arrays import Switches
 from foedus.engine.law import Law, read_law
 from foedus.engine.run import ARMS
@@ -43,7 +45,8 @@ class FitPlan:
     It ends at the ``target`` distance, after ``generations``, or where fewer than ``least_accepted`` of the
     moves succeed; then ``refresh`` more moves at the last tolerance part the copies that resampling made.
     A move touches a share of the inputs between one of them and ``most_touched``, by a normal step between
-    ``least_step`` and ``most_step`` of the unit cube, both drawn on a log scale. ``kept`` particles are written.
+    ``least_step`` and ``most_step`` of the unit cube, both drawn on a log scale.
+    ``kept`` particles are written.
     """
 
     particles: int = 1200
@@ -66,6 +69,7 @@ class Model:
     case: Case
     places: Sequence[Place]
     law: Law
+    plan: Plan
     seen: Sequence[Observation]
     seed: int
     threads: int | None = None
@@ -91,7 +95,7 @@ class Model:
     ) -> Ensemble:
         return run_ensemble(
             self.case, self.places, self.law, arms, runs=runs, luck=luck, fixed=fixed, threads=self.threads,
-            hours=self.horizon,
+            plan=self.plan, hours=self.horizon,
         )  # fmt: skip
 
     @property
@@ -150,7 +154,7 @@ def fit(
     if not seen:
         raise ValueError(f"nothing was reported by {as_of}")
     law = read_law(case, as_of, Luck(seed), 1)
-    model = Model(case, cities_of(case.country), law, seen, seed, threads)
+    model = Model(case, cities_of(case.country), law, plan_of(case, free=False), seen, seed, threads)
     names = model.inputs_of()
     dice = np.random.Generator(np.random.Philox(key=seed))
     cube = dice.random((how.particles, len(names)))

@@ -16,6 +16,7 @@ MARKER = ".foedus-results"
 """File that tells a directory of results from any other: only such a one is ever replaced."""
 
 _REASONS = {
+    errno.ENOENT: ("nothing can be made there", "give another place"),
     errno.ENOSPC: ("the disk is full", "free some space, or give a place on another disk"),
     errno.EDQUOT: ("the disk quota is used up", "free some space, or give a place on another disk"),
     errno.EROFS: ("the disk is read-only", "give another place"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from foedus.alliance import chance_of_activation
 from foedus.cases import Place
 from foedus.cases.schema import Case
 from foedus.chance import Luck
-from foedus.engine.law import Law, read_law
+from foedus.engine.airlift import plan_of
+from foedus.engine.law import read_law
 from foedus.engine.run import ARMS
 from foedus.experiments.ensemble import Ensemble, run_ensemble
 from foedus.experiments.posterior import Posterior
@@ -103,11 +105,14 @@ def read_signals(
     tick = int(np.clip(clock.hours_since_start(before) - 1, 0, clock.hours - 1))
     law = read_law(case, before, luck, LAW_DRAWS)
     tell = [_counted(progress, k * runs, 2 * runs) for k in range(2)]
-    ahead = _worlds(case, places, law, runs, luck, None, threads, tell[0])
-    course = ahead.courses["with"]
+    run = partial(
+        run_ensemble, case, places, law, {"with": ARMS["with"]}, runs=runs, luck=luck, free=True,
+        plan=plan_of(case, free=True), threads=threads,
+    )  # fmt: skip
+    course = run(progress=tell[0]).courses["with"]
     worlds = (course.cities_in_unrest[:, : tick + 1].max(axis=1) > 0) & ~(course.request_at <= tick)
     count = int(worlds.sum())
-    given, without = _loyalty(_worlds(case, places, law, runs, luck, posterior, threads, tell[1]), tick)
+    given, without = _loyalty(run(posterior=posterior, progress=tell[1]), tick)
     outlook = chance_of_activation(case.alliance, luck, range(runs))
     count = int(worlds.sum())
     return Signals(
@@ -123,22 +128,6 @@ def read_signals(
         worlds_that_did_not=len(without),
         loyalty_on="posterior" if posterior else "priors",
     )
-
-
-def _worlds(
-    case: Case,
-    places: Sequence[Place],
-    law: Law,
-    runs: int,
-    luck: Luck,
-    posterior: Posterior | None,
-    threads: int | None,
-    progress: Progress | None,
-) -> Ensemble:
-    return run_ensemble(
-        case, places, law, {"with": ARMS["with"]}, runs=runs, luck=luck, free=True, posterior=posterior,
-        threads=threads, progress=progress,
-    )  # fmt: skip
 
 
 def _loyalty(worlds: Ensemble, tick: int) -> tuple[FloatArray, FloatArray]:

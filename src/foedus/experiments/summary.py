@@ -51,12 +51,7 @@ def summarize(study: Findings) -> dict[str, Any]:
         "course": {arm: course_part(main.courses[arm], context) for arm in ("with", "without")},
         "effect": effect_part(main, context),
         "effect_on_priors": effect_part(study.on_priors, context) if study.on_priors else None,
-        "stand_aside": {
-            "with": course_part(main.courses["with"], context),
-            "without": course_part(main.courses["no_stand_aside"], context),
-        }
-        if any(event.kind == "stand_aside" for event in case.events)
-        else None,
+        "stand_aside": _stand_aside(study),
         "aftermath": {name: index.as_dict() for name, index in study.bill.items()},
         "aftermath_left_out": study.bill.left_out,
         "signals": study.signals.as_dict() if study.signals else None,
@@ -232,6 +227,21 @@ def _mean(differences: FloatArray) -> dict[str, float]:
     mean = float(differences.mean())
     half = NORMAL_90 * float(differences.std()) / max(len(differences), 1) ** 0.5
     return {"difference": mean, "p05": mean - half, "p95": mean + half}
+
+
+def _stand_aside(study: Findings) -> dict[str, Any] | None:
+    """The course with contingents, with the stand-aside events and without, and the score of each."""
+    if study.nobody_aside is None:
+        return None
+    course = study.nobody_aside.courses["no_stand_aside"]
+    rows = compare(course, study.context, study.posterior, study.as_of)
+    return {
+        "with": course_part(study.main.courses["with"], study.context),
+        "without": course_part(course, study.context),
+        "runs_without": len(course.falls),
+        "observed_without": rows,
+        "scores_without": scorecard(rows),
+    }
 
 
 def _sites(course: Course, case: Case) -> list[dict[str, Any]]:

@@ -33,7 +33,8 @@ def lead(
             act: say(f"lead.{act}.{'yes' if found.get(act) else 'no'}") for act in ("requested", "activated")
         }
         values = both_readings(telling, found["by_reading"]) | acts
-        sentences.append(say("lead.bound", clause=clause_name(found), **values))
+        bound = say("lead.bound", clause=clause_name(found), **values)
+        sentences.append(bound if found.get("clause") else say("lead.no_treaty"))
     rows = look_up_or_none(summary, "response", "members")
     if rows is not None:
         joining = sum((middle_of(row.get("troops")) or 0) > 0 for row in rows.values())

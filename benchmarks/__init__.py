@@ -1,0 +1,1 @@
+"""How fast foedus is, measured: ``python -m benchmarks.run``."""

@@ -1,0 +1,92 @@
+"""Pages that a script writes are what the script would write now."""
+
+import importlib.util
+import json
+import sys
+
+import pytest
+from pages import DOCS, ROOT
+
+from foedus.aftermath import declared_aftermath
+from foedus.alliance import declared_decision, declared_plan
+from foedus.cases.parameters import declared
+
+
+def script(name):
+    if str(DOCS) not in sys.path:
+        sys.path.insert(0, str(DOCS))
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_parameters_is_up_to_date():
+    written = (DOCS / "parameters.md").read_text(encoding="utf-8")
+    assert written == script("make_parameters").page(), "run python docs/make_parameters.py"
+
+
+def test_every_declared_parameter_has_a_row():
+    text = (DOCS / "parameters.md").read_text(encoding="utf-8")
+    rooms = (declared_decision(), declared_plan(), declared_aftermath())
+    names = [*declared(), *(name for room in rooms for name in room.parameters)]
+    assert [name for name in names if f"| `{name}` |" not in text] == []
+
+
+MEASURED = {
+    "measured": "2031-01-01",
+    "machine": {"cores": 2},
+    "help": {"seconds": 0.3},
+    "main_job": {"runs": 2000, "seconds": 12.5, "peak_memory_mib": 900.0, "stored_mib": 40.0},
+    "first_start": None,
+    "threads": {"one_thread_runs_per_second": 500.0, "two_threads_runs_per_second": 900.0, "ratio": 1.8},
+    "compiled": {"seconds_a_run": 0.002, "plain_python_seconds_a_run": 1.5, "ratio": 750.0},
+    "twins": {"mean_deaths": {"strangers_half_width": 9.0, "twins_half_width": 3.0, "ratio": 3.0}},
+}
+
+
+@pytest.fixture(scope="module")
+def summary():
+    import foedus
+
+    return json.loads(json.dumps(foedus.run("kazakhstan-2022", runs=8).summary()))
+
+
+def test_every_generated_part_of_a_page_can_be_made(summary, tmp_path, monkeypatch):
+    tables = script("make_tables")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    for name in ("results.md", "performance.md"):
+        (tmp_path / "docs" / name).write_text((DOCS / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "README.md").write_text((ROOT / "README.md").read_text(encoding="utf-8"), encoding="utf-8")
+    measured = tmp_path / "benchmarks.json"
+    measured.write_text(json.dumps(MEASURED), encoding="utf-8")
+    monkeypatch.setattr(tables, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(tables, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["make_tables", "--out", str(out), "--benchmarks", str(measured)])
+    tables.main()
+    results = (tmp_path / "docs" / "results.md").read_text(encoding="utf-8")
+    for row in summary["observed"]:
+        assert tables.label(row, summary) in results
+    assert f"--runs {summary['runs']} --seed {summary['seed']}" in results
+    assert "| 12.5 s | under 30 s |" in (tmp_path / "docs" / "performance.md").read_text(encoding="utf-8")
+    once = results
+    tables.main()
+    assert (tmp_path / "docs" / "results.md").read_text(encoding="utf-8") == once, (
+        "a second call changes nothing"
+    )
+
+
+def test_what_is_generated_stands_between_its_markers_only():
+    tables = script("make_tables")
+    text = "before\n<!-- begin: a -->\nold\n<!-- end: a -->\nafter"
+    assert tables.filled(text, "a", "new") == "before\n<!-- begin: a -->\nnew\n<!-- end: a -->\nafter"
+
+
+def test_the_picture_can_be_drawn_from_a_study(tmp_path):
+    pictures = script("make_pictures")
+    picture = tmp_path / "active.svg"
+    pictures.draw(pictures.open_or_run(tmp_path / "none", 8, 1), picture)
+    assert "People active in the street" in picture.read_text(encoding="utf-8")

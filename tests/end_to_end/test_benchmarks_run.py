@@ -1,0 +1,38 @@
+"""The benchmarks still run, and their figures are figures."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.skipif(not (ROOT / "benchmarks" / "run.py").exists(), reason="no benchmarks beside these tests")
+def test_a_quick_benchmark_measures_everything_once(tmp_path):
+    results = tmp_path / "results.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.run", "--quick", "--to", str(results)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(results.read_text(encoding="utf-8"))
+    assert found["quick"] is True
+    assert 0 < found["help"]["seconds"] < found["main_job"]["seconds"]
+    assert found["main_job"]["peak_memory_mib"] > found["help"]["peak_memory_mib"] > 5
+    assert found["threads"]["one_thread_runs_per_second"] > 1
+    assert found["compiled"]["ratio"] > 20
+    assert found["twins"]["mean_deaths_civilian"]["ratio"] > 1
+    assert found["machine"]["cores"] >= 1
+    for row in ("main job", "foedus --help", "kernel compiled", "twins"):
+        assert row in done.stdout
+    assert not re.search(r"/(home|root|tmp|usr|work)\b", results.read_text(encoding="utf-8"))
+    assert [path.name for path in tmp_path.iterdir()] == ["results.json"]
