@@ -16,7 +16,7 @@ LAYERS = {
     "terms": 1,
     "chance": 1,
     "cases": 2,
-    **dict.fromkeys(ROOMS, 3),
+    **dict.fromkeys(sorted(ROOMS), 3),
     "engine": 4,
     "experiments": 5,
     "report": 6,

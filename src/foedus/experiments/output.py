@@ -16,7 +16,6 @@ MARKER = ".foedus-results"
 """File that tells a directory of results from any other: only such a one is ever replaced."""
 
 _REASONS = {
-    errno.ENOENT: ("nothing can be made there", "give another place"),
     errno.ENOSPC: ("the disk is full", "free some space, or give a place on another disk"),
     errno.EDQUOT: ("the disk quota is used up", "free some space, or give a place on another disk"),
     errno.EROFS: ("the disk is read-only", "give another place"),
@@ -145,7 +144,10 @@ def _target(path: Path) -> Path:
 
 def _probe(directory: Path) -> None:
     """Write a little and take it away."""
-    handle, name = tempfile.mkstemp(prefix=".foedus.", dir=directory)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".foedus.", dir=directory)
+    except FileNotFoundError:
+        raise OutputError(f"{directory}: no file can be made there; give another place") from None
     try:
         os.write(handle, b"\0" * 4096)
     finally:
