@@ -108,52 +108,59 @@ def the_run(summary: Json) -> str:
 
 def verdict(summary: Json) -> str:
     """The scores in words, and where the model falls short of what was asked of it."""
-    lines = [_scores("Standard fit", summary["scores"])]
-    if summary.get("forecast"):
-        lines.append(_scores("Forecast from 5 January 12:00", summary["forecast"]["scores"]))
-    deaths = summary["course"]["with"]["deaths"]
-    if deaths["p05"] and deaths["p95"] is not None:
-        ratio = deaths["p95"] / deaths["p05"]
-        word = "meets" if ratio <= WIDTH_WANTED else "**misses**"
-        lines.append(f"Killed in all, p95/p05: {ratio:.1f}. That {word} the aim of {WIDTH_WANTED:g} or less.")
-    else:
-        lines.append(
-            "Killed in all: the 5 % quantile is 0 or the 95 % one is not reached, so **the aim is missed**."
-        )
-    outside = [row for row in summary["observed"] if row["role"] == "held out" and not row["inside"]]
-    if outside:
-        named = "; ".join(f"{label(row, summary)}" for row in outside)
-        lines.append(f"Held out and **outside** the 5-95 % interval: {named}.")
-    worse = summary["scores"]["worse_than_persistence"]
-    if worse:
-        rows = {row["key"]: row for row in summary["observed"]}
-        named = "; ".join(label(rows[key], summary) for key in worse)
-        lines.append(f"Held out and **worse than persistence**: {named}.")
-    return "\n".join(f"- {line}" for line in lines)
+    with_ = summary["course"]["with"]
+    lines = _of_fit("Standard fit", summary["observed"], summary["scores"], with_, summary)
+    early = summary.get("forecast")
+    if early:
+        named = "Forecast from early reports"
+        lines += _of_fit(named, early["observed"], early["scores"], early["course"], summary)
+    return "\n".join(lines)
 
 
-def _scores(name: str, scores: Json) -> str:
-    inside, skill = scores["inside"], scores["skill_against_persistence"]
-    text = f"{name}: {scores['held_out']} quantities held out"
-    if inside is not None:
-        text += f", {inside:.0%} of them with the observed range touching the 5-95 % interval"
-    if skill is not None:
-        word = "meets" if skill >= SKILL_WANTED else "**misses**"
-        text += (
-            f"; mean skill against persistence {skill:.0%} over {scores['scored_against_persistence']}, "
-            f"which {word} the aim of {SKILL_WANTED:.0%}"
-        )
-        apart = [
-            f"{kind} {scores[f'skill_of_{kind}']:.0%}"
-            for kind in ("counts", "dates")
-            if scores.get(f"skill_of_{kind}") is not None
-        ]
-        text += f" ({', '.join(apart)})" if apart else ""
+def _of_fit(name: str, rows: Sequence[Json], scores: Json, deaths_of: Json, summary: Json) -> list[str]:
+    """One fit: coverage, skill, width, and every held-out quantity that came out badly."""
+    lines = [f"- **{name}**", f"  - {_coverage(scores)}"]
+    for kind, key in (
+        ("all", "skill_against_persistence"),
+        ("counts", "skill_of_counts"),
+        ("dates", "skill_of_dates"),
+    ):
+        if scores[key] is not None:
+            lines.append(f"  - Mean skill against persistence, {kind}: {_aim(scores[key], SKILL_WANTED)}.")
     if scores["skill_against_reference"] is not None:
-        text += f"; against the reference class {scores['skill_against_reference']:.0%}"
+        lines.append(f"  - Mean skill against the reference class: {scores['skill_against_reference']:.0%}.")
+    lines.append(f"  - {_width(deaths_of['deaths'])}")
+    by_key = {row["key"]: row for row in rows}
+    outside = [row for row in rows if row["role"] == "held out" and not row["inside"]]
+    for words, bad in (
+        ("outside the 5-95 % interval", outside),
+        ("worse than persistence", [by_key[key] for key in scores["worse_than_persistence"]]),
+    ):
+        if bad:
+            named = "; ".join(label(row, summary) for row in bad)
+            lines.append(f"  - Held out and **{words}** ({len(bad)}): {named}.")
+    return lines
+
+
+def _coverage(scores: Json) -> str:
+    text = f"{scores['held_out']} quantities held out"
+    if scores["inside"] is not None:
+        text += f"; in {scores['inside']:.0%} the observed range touches the 5-95 % interval"
     if scores["median_width"] is not None:
         text += f"; median p95/p05 {scores['median_width']:.1f}"
     return text + "."
+
+
+def _aim(skill: float, wanted: float) -> str:
+    return f"{skill:.0%}, which {'meets' if skill >= wanted else '**misses**'} the aim of {wanted:.0%}"
+
+
+def _width(deaths: Json) -> str:
+    if not deaths["p05"] or deaths["p95"] is None:
+        return "Killed in all: the 5 % quantile is 0, so p95/p05 **misses** any aim."
+    ratio = deaths["p95"] / deaths["p05"]
+    word = "meets" if ratio <= WIDTH_WANTED else "**misses**"
+    return f"Killed in all, p95/p05: {ratio:.1f}, which {word} the aim of {WIDTH_WANTED:g} or less."
 
 
 def compared(rows: Sequence[Json], role: str, summary: Json) -> str:
@@ -318,7 +325,7 @@ def headline(summary: Json) -> str:
         ["Was the clause met, by its letter?", reading(readings["letter"]), ""],
         ["And by its sense?", reading(readings["sense"]), ""],
         ["Troops that came", interval(answer["troops"]), number(answer["observed_troops"])],
-        ["Civilians killed", interval(with_["deaths_civilian"]), observed(dead, summary) if dead else ""],
+        ["Civilians killed (fitted)", interval(with_["deaths_civilian"]), observed(dead, summary) if dead else ""],
         ["Civilians killed, had nobody come", interval(without["deaths_civilian"]), never],
         ["Worlds in which it decided the outcome", f"{summary['effect']['outcome_differed']:.1%}", never],
     ]
