@@ -320,12 +320,13 @@ def headline(summary: Json) -> str:
     answer, origin = summary["response"], summary["parameters_from"]
     seen = {row["key"].split("|reported")[0]: row for row in summary["observed"]}
     dead = seen.get("deaths_civilian|all|window")
+    killed = observed(dead, summary) if dead else ""
     never = "cannot be observed"
     rows = [
         ["Was the clause met, by its letter?", reading(readings["letter"]), ""],
         ["And by its sense?", reading(readings["sense"]), ""],
         ["Troops that came", interval(answer["troops"]), number(answer["observed_troops"])],
-        ["Civilians killed (fitted)", interval(with_["deaths_civilian"]), observed(dead, summary) if dead else ""],
+        ["Civilians killed (fitted)", interval(with_["deaths_civilian"]), killed],
         ["Civilians killed, had nobody come", interval(without["deaths_civilian"]), never],
         ["Worlds in which it decided the outcome", f"{summary['effect']['outcome_differed']:.1%}", never],
     ]

@@ -60,7 +60,7 @@ def main() -> None:
             case,
             as_of=AS_OF,
             totals=FITTED_TOTALS if kind == "standard" else (),
-            implied=IMPLIED if kind == "standard" else IMPLIED[:1],
+            implied=IMPLIED if kind == "standard" else (),
             kind=kind,
             seed=given.seed,
             plan=FitPlan(particles=given.particles),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -128,11 +129,14 @@ def test_as_of_the_fourth_nobody_had_asked_and_nothing_later_is_known():
     assert body["as_of"] == "2022-01-04T00:00:00+06:00"
 
 
-def test_as_of_the_sixth_no_later_report_is_fitted():
+def test_as_of_the_sixth_only_what_was_known_then_may_serve():
     body = answer("--as-of", "2022-01-06T12:00")
-    fitted = [row for row in body["observed"] if row["role"] == "fitted"]
-    assert all(row["reported_at"] <= "2022-01-06T12:00" for row in fitted)
     assert body["obligation"]["requested"] is True
+    origin = body["parameters_from"]
+    if origin["from"] == "posterior":
+        assert datetime.fromisoformat(origin["known_at"]) <= datetime.fromisoformat(body["as_of"])
+    roles = {row["key"]: row["role"] for row in body["observed"]}
+    assert roles["deaths|all|window|reported 2022-08-31"] == "held out"
 
 
 def test_free_mode_says_what_it_is():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from made_studies import kazakhstan_study, made_posterior, small_study
 
@@ -55,9 +58,15 @@ def test_what_the_case_says_of_a_parameter_takes_the_place_of_its_prior():
     assert rows["rest"]["value"] == "uniform 8 to 96"
 
 
-def test_fitted_numbers_are_marked():
-    from dataclasses import replace
-
-    posterior = made_posterior()
-    rows = ledger(replace(small_study(), posterior=posterior))
-    assert {row["parameter"] for row in rows if row["fitted"]} - {"cities.*"} == set(posterior.values)
+def test_fitted_numbers_are_marked_and_only_what_the_data_narrowed_counts_as_estimated():
+    values = {
+        "rest": np.linspace(40.0, 50.0, 20),
+        "give_way": declared()["give_way"].at(np.linspace(0.01, 0.99, 200)),
+    }
+    posterior = made_posterior(values=values)
+    rows = {row["parameter"]: row for row in ledger(replace(small_study(), posterior=posterior))}
+    assert {name for name, row in rows.items() if row["fitted"]} - {"cities.*"} == set(values)
+    assert rows["rest"]["basis"] == "estimated"
+    assert rows["rest"]["width"] == pytest.approx(9.0 / (0.9 * 88), rel=0.02)
+    assert rows["give_way"]["basis"] == "assumption"
+    assert rows["give_way"]["width"] == pytest.approx(1.0, rel=0.1)

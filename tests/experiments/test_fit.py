@@ -12,11 +12,15 @@ from made_studies import instant, observation, observed_document
 from numpy.testing import assert_array_equal
 
 from conftest import as_case
+from foedus.cases import cities_of
+from foedus.chance import Luck
+from foedus.engine.airlift import plan_of
+from foedus.engine.law import read_law
 from foedus.experiments.fit import FitPlan, Model, distance, fit, to_values
 from foedus.experiments.posterior import observation_key
 
 AS_OF = instant("2022-01-08T20:00:00+06:00")
-PLAN = FitPlan(particles=80, generations=5, kept=30, target=0.2)
+PLAN = FitPlan(particles=80, generations=5, refresh=6, kept=30, target=0.2)
 
 
 def fit_of(document=None, **more):
@@ -68,20 +72,14 @@ def test_the_posterior_comes_closer_to_the_reports_than_the_prior(watched):
     posterior, _, tried = watched
     prior = tried[0][1]
     case = as_case(observed_document())
-    model = Model(case, *_world(case), case.observed[:2], 99)
+    places = cities_of(case.country)
+    law = read_law(case, AS_OF, Luck(99), 1)
+    model = Model(case, places, law, plan_of(case, free=False), case.observed[:2], 99)
     names = model.inputs_of()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("foedus.experiments.fit.to_values", lambda cube, names: posterior.values)
         fresh = model.distances(np.zeros((PLAN.kept, len(names))), names, 0)
     assert np.median(fresh) < 0.6 * np.median(prior)
-
-
-def _world(case):
-    from foedus.cases import cities_of
-    from foedus.chance import Luck
-    from foedus.engine.law import read_law
-
-    return cities_of(case.country), read_law(case, AS_OF, Luck(99), 1)
 
 
 def test_the_same_seed_gives_the_same_posterior_on_any_threads(watched):
@@ -112,18 +110,28 @@ def test_what_was_reported_by_then_or_is_named_is_fitted_and_nothing_else(watche
     keys = [observation_key(o) for o in as_case(observed_document()).observed]
     assert watched[0].fitted == tuple(keys[:2])
     assert watched[0].known_at == AS_OF
-    short = replace(PLAN, particles=8, generations=1, kept=4)
+    short = replace(PLAN, particles=8, generations=1, refresh=1, kept=4)
     named = fit_of(plan=short, totals=keys[2:])
     assert named.fitted == tuple(keys)
     assert named.as_of == AS_OF
     assert named.known_at == instant("2022-01-12T00:00:00+06:00")
 
 
+def test_what_the_totals_imply_is_neither_seen_nor_held_out(watched):
+    keys = [observation_key(o) for o in as_case(observed_document()).observed]
+    implied = fit_of(implied=keys[2:])
+    assert implied.fitted == tuple(keys)
+    assert implied.known_at == AS_OF
+    for name, column in watched[0].values.items():
+        assert_array_equal(implied.values[name], column)
+
+
 def test_the_plan_and_the_seed_are_written_down(watched):
     about = watched[0].about
     assert about["seed"] == 3
     assert about["particles"] == PLAN.particles
-    assert about["rounds"] == PLAN.generations * PLAN.moves
+    assert about["rounds"] == (PLAN.generations - 1) * PLAN.moves + PLAN.refresh
+    assert 1 < about["distinct"] <= PLAN.particles
 
 
 def test_constants_are_not_fitted(watched):
@@ -133,8 +141,9 @@ def test_constants_are_not_fitted(watched):
 
 
 def test_a_name_that_no_observation_has_is_refused():
-    with pytest.raises(ValueError, match=r"no observation has the key 'deaths\|nowhere'"):
-        fit_of(totals=["deaths|nowhere"])
+    for asked in ({"totals": ["deaths|nowhere"]}, {"implied": ["deaths|nowhere"]}):
+        with pytest.raises(ValueError, match=r"no observation has the key 'deaths\|nowhere'"):
+            fit_of(**asked)
 
 
 def test_a_fit_to_nothing_is_refused():

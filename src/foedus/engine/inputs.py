@@ -59,10 +59,15 @@ class Inputs:
 def rule_records(case: Case, inputs: Inputs) -> Any:
     """The declared parameters as a record array (run,): what kernels read as ``rule.<name>``.
 
-    A parameter that the case overrides takes the case's quantity, unless a posterior fixes it.
+    A parameter that the case sets takes the case's quantity, against a posterior too.
     """
     parameters = declared()
     records = np.zeros(inputs.runs, dtype=[(name, np.float64) for name in parameters])
     for name, parameter in parameters.items():
-        records[name] = inputs.draw(name, case.parameters.get(name, parameter))
+        own = case.parameters.get(name)
+        if own is None:
+            records[name] = inputs.draw(name, parameter)
+        else:
+            inputs.drawn[name] = own
+            records[name] = own.at(inputs.luck.uniform("input", name, range(inputs.runs)))
     return records

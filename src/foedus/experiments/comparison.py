@@ -48,7 +48,7 @@ def _row(
     spread = Interval.of(samples)
     hours = float(clock.hours)
     at = seen.at.astimezone(clock.tzinfo).isoformat() if seen.at else None
-    low = -np.inf if spread.p05 is None else spread.p05
+    low = np.inf if spread.p05 is None else spread.p05
     high = np.inf if spread.p95 is None else spread.p95
     rivals = _rivals(seen, context, since)
     return {
@@ -131,7 +131,11 @@ def scorecard(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "skill_against_persistence": _mean_skill(scored, "persistence"),
         "skill_of_counts": _mean_skill(counts, "persistence"),
         "skill_of_dates": _mean_skill(dates, "persistence"),
-        "worse_than_persistence": [row["key"] for row in scored if row["crps"] > row["crps_persistence"]],
+        "worse_than_persistence": [
+            row["key"]
+            for row in held
+            if row["crps_persistence"] is not None and row["crps"] > row["crps_persistence"]
+        ],
         "skill_against_reference": _mean_skill(referenced, "reference"),
         "median_width": float(np.median(widths)) if widths else None,
     }

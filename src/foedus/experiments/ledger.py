@@ -87,7 +87,8 @@ def _widths(study: Findings) -> dict[str, float]:
         if quantity is not None:
             before = quantity.at(np.array([0.05, 0.95]))
             after = np.quantile(column, [0.05, 0.95])
-            out[name] = float((after[1] - after[0]) / (before[1] - before[0]))
+            spread = before[1] - before[0]
+            out[name] = float((after[1] - after[0]) / spread) if spread > 0.0 else 1.0
     return out
 
 
