@@ -69,13 +69,13 @@ class Study(Findings):
         """
         from foedus.experiments.output import finished_directory
         from foedus.experiments.store import write_data
-        from foedus.report.html import write_report
+        from foedus.report.html import report_html
 
         with finished_directory(Path(directory)) as unfinished:
             write_data(self.data, unfinished)
             text = json.dumps(self.summary(), indent=1, ensure_ascii=False, allow_nan=False)
             (unfinished / "summary.json").write_text(text + "\n", encoding="utf-8")
-            write_report(self, unfinished / "report.html")
+            (unfinished / "report.html").write_text(report_html(self), encoding="utf-8")
         return Path(directory)
 
 

@@ -25,7 +25,7 @@ def test_ctrl_c_stops_within_two_seconds_with_one_line_and_leaves_nothing(tmp_pa
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible
     ) as running:
-        time.sleep(6)
+        time.sleep(5)
         assert running.poll() is None, running.communicate()
         asked = time.perf_counter()
         running.send_signal(signal.SIGINT)
@@ -46,7 +46,7 @@ def where_files_may_not_grow(out: Path, largest: int) -> subprocess.CompletedPro
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
-    return foedus("run", CASE, "--runs", "4", "--seed", "2", "--out", str(out), preexec_fn=limited)
+    return foedus("run", CASE, "--runs", "2", "--seed", "2", "--out", str(out), preexec_fn=limited)
 
 
 def told_in_one_line(done: subprocess.CompletedProcess[str], out: Path) -> None:

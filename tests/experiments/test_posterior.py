@@ -12,9 +12,11 @@ from made_studies import instant, made_posterior, observed_document, seen
 
 import foedus.experiments.posterior as posterior_module
 from conftest import as_case
-from foedus.cases import builtin_slugs, load_case, with_overlay
+from foedus.cases import builtin_slugs, cities_of, load_case, with_overlay
 from foedus.chance import Luck
 from foedus.engine.inputs import Inputs, rule_records
+from foedus.engine.law import read_law
+from foedus.experiments.ensemble import run_ensemble
 from foedus.experiments.posterior import (
     observation_key,
     observations_for,
@@ -92,6 +94,32 @@ def test_an_edit_stands_against_the_posterior():
     fitted = rule_records(edited, Inputs(Luck(1), 6, made_posterior().columns(Luck(1), 6)))
     np.testing.assert_array_equal(fitted["reach"], np.full(6, 0.01))
     assert set(fitted["spark"]) <= {1e-4, 2e-4, 3e-4}
+
+
+def ensemble_of(case, **more):
+    luck = Luck(1)
+    law = read_law(case, None, luck, 10)
+    return run_ensemble(case, cities_of(case.country), law, {}, runs=6, luck=luck, **more)
+
+
+def test_an_edit_of_any_input_stands_against_the_posterior():
+    values = {"sites.palace.guard": np.array([900.0, 950.0]), "rest": np.array([9.0, 9.5])}
+    edited, _ = with_overlay(case_on_priors(), set_=["sites.palace.guard=7", "parameters.rest=20"])
+    plant = ensemble_of(edited, posterior=made_posterior(values=values)).plant
+    np.testing.assert_array_equal(plant.world.guard[:, 0], np.full(6, 7.0))
+    np.testing.assert_array_equal(plant.rule["rest"], np.full(6, 20.0))
+    unedited = ensemble_of(case_on_priors(), posterior=made_posterior(values=values)).plant
+    assert set(unedited.world.guard[:, 0]) <= {900.0, 950.0}
+
+
+def test_a_fit_moves_a_parameter_whose_prior_is_the_cases_own():
+    """Else its particles would be numbers that no run ever saw."""
+    tried = np.linspace(1e-4, 2e-4, 6)
+    case = as_case(observed_document())
+    assert "kill_rate" in case.parameters
+    np.testing.assert_array_equal(
+        ensemble_of(case, fixed={"kill_rate": tried}).plant.rule["kill_rate"], tried
+    )
 
 
 @given(hours=st.floats(-24 * 30, 24 * 365, allow_nan=False))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.cases.parameters import declared
 from foedus.cases.schema import Case, Quantity
+from foedus.cases.setting import EDIT_SOURCE
 from foedus.chance import Luck
 
 FloatArray = NDArray[np.float64]
@@ -24,7 +25,7 @@ class Inputs:
     ----------
     fixed
         Values (run,) by input name that take the place of draws: a posterior's particles, or the
-        proposals of a fit. A name that is not in it is drawn from its prior.
+        proposals of a fit. A name that is not in it, or whose quantity was edited, is drawn.
     drawn
         Every input that was asked for, by name, with its quantity; None marks standard normal noise.
     """
@@ -37,7 +38,7 @@ class Inputs:
     def draw(self, name: str, quantity: Quantity) -> FloatArray:
         """Values of one input (run,)."""
         self.drawn[name] = quantity
-        if name in self.fixed:
+        if name in self.fixed and EDIT_SOURCE not in quantity.source:
             return np.asarray(self.fixed[name], dtype=float)
         return quantity.at(self.luck.uniform("input", name, range(self.runs)))
 
@@ -59,15 +60,10 @@ class Inputs:
 def rule_records(case: Case, inputs: Inputs) -> Any:
     """The declared parameters as a record array (run,): what kernels read as ``rule.<name>``.
 
-    A parameter that the case sets takes the case's quantity, against a posterior too.
+    A parameter that the case sets takes the case's quantity in the place of the declared prior.
     """
     parameters = declared()
     records = np.zeros(inputs.runs, dtype=[(name, np.float64) for name in parameters])
     for name, parameter in parameters.items():
-        own = case.parameters.get(name)
-        if own is None:
-            records[name] = inputs.draw(name, parameter)
-        else:
-            inputs.drawn[name] = own
-            records[name] = own.at(inputs.luck.uniform("input", name, range(inputs.runs)))
+        records[name] = inputs.draw(name, case.parameters.get(name, parameter))
     return records

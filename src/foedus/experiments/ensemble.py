@@ -78,9 +78,7 @@ def run_ensemble(
     hours
         Hours to run from the start of the window; all of it if left out.
     """
-    columns = posterior.columns(luck, runs) if posterior is not None else dict(fixed or {})
-    # What the case sets itself, by hand or by an edit, stands against a posterior.
-    columns = {name: column for name, column in columns.items() if name not in case.parameters}
+    columns = posterior.columns(luck, runs) if posterior is not None else fixed or {}
     inputs = Inputs(luck, runs, columns)
     plan = plan or plan_of(case, free=free)
     chances = members_chances(case, law, luck, runs)

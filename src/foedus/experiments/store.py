@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-RUNS_A_CHUNK = 250
+RUNS_A_CHUNK = 1000
+"""Of one arm: some 2 MB of an hourly series before compression, so that a store has few files."""
+SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def write_data(data: xr.Dataset, directory: Path) -> None:
@@ -51,6 +54,24 @@ def table_of_cities(data: xr.Dataset) -> pd.DataFrame:
 
 def table_of_quantiles(data: xr.Dataset) -> pd.DataFrame:
     """5, 25, 50, 75 and 95 % over runs of each hourly series, by arm and hour."""
+    import xarray as xr
+
     names = ["active", "killed_civilian", "killed_forces", "arrested", "hurt", "troops", "loyalty"]
-    quantiles = data[names].quantile(np.array([0.05, 0.25, 0.5, 0.75, 0.95]), dim="run")
-    return quantiles.to_dataframe().reset_index()
+    quantiles = {
+        name: (("quantile", "arm", "time"), _quantiles(data[name].transpose("arm", "run", "time").values))
+        for name in names
+    }
+    coords = {"quantile": list(SHARES), "arm": data["arm"], "time": data["time"]}
+    return xr.Dataset(quantiles, coords).to_dataframe().reset_index()
+
+
+def _quantiles(series: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Linear between order statistics (share, arm, time); sorting whole columns once is the fast way."""
+    ranked = np.sort(series, axis=1)
+    last = ranked.shape[1] - 1
+    out = []
+    for share in SHARES:
+        below = int(share * last)
+        low, high = ranked[:, below].astype(float), ranked[:, min(below + 1, last)].astype(float)
+        out.append(low + (high - low) * (share * last - below))
+    return np.stack(out)
