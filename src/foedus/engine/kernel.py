@@ -263,11 +263,8 @@ def simulate(
             else:
                 in_country = 0.0
 
-            # Sites: guards relieved by contingents go to the street; then crowd against defence.
+            # Sites: guards relieved by contingents go to the street; crowd against defence.
             freed[:] = 0.0
-            for s in range(sites):
-                if posted[s] > 0.0 and not lost[s]:
-                    freed[world.site_city[s]] += min(world.guard[i, s], posted[s]) * rule.guards_freed
             seats_down = 0
             any_seat_down = False
             troubled[:] = False
@@ -284,6 +281,8 @@ def simulate(
                     out.site_attacked[r, s] = True
                     troubled[c] = True
                 was = lost[s]
+                if not was:
+                    freed[c] += relieved
                 lost[s] = lost_next(was, crowd, guard, free[c] * (1.0 - withheld), faced, rule)
                 if crowd >= guard > 0.0 and not lost[s]:
                     siege[c] = min(siege[c] + world.attention[i, s], 1.0)

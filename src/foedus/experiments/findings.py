@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,17 +15,16 @@ from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.airlift import plan_of
 from foedus.engine.law import Law, read_law
-from foedus.engine.run import ARMS, NOBODY_ASIDE
+from foedus.engine.run import ARMS, NOBODY_ASIDE, Progress
 from foedus.experiments.aftermath_facts import facts_of
 from foedus.experiments.ensemble import Ensemble, run_ensemble
 from foedus.experiments.posterior import Posterior, posterior_for, posteriors_of
+from foedus.experiments.progress import Counter
 from foedus.experiments.quantities import Context
 from foedus.experiments.signals import Signals, read_signals
 
 if TYPE_CHECKING:
     from foedus.treaties import Assessment
-
-Progress = Callable[[int, int], None]
 
 SIDE_SHARE = 8
 """The side ensembles (priors, forecast) have an eighth of the runs: they carry no answer of their own,
@@ -125,7 +124,7 @@ def find(
     side, ahead = max(runs // SIDE_SHARE, 1), max(runs // AHEAD_SHARE, 1)
     aside = any(event.kind == "stand_aside" for event in case.events)
     asked = any(event.kind == "request" for event in case.events)
-    tell = _Counter(
+    tell = Counter(
         progress,
         runs * len(ARMS)
         + (ahead if aside else 0)
@@ -163,22 +162,3 @@ def find(
         signals=signals,
         bill=bill(case.aftermath, facts, luck, range(runs)),
     )
-
-
-class _Counter:
-    """Adds up the progress of several ensembles, one after another."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress, self._total, self._done = progress, total, 0
-
-    def part(self) -> Progress | None:
-        """Progress of the next ensemble, counted on from those before."""
-        progress, before = self._progress, self._done
-        if progress is None:
-            return None
-
-        def tell(done: int, _: int) -> None:
-            self._done = before + done
-            progress(self._done, self._total)
-
-        return tell

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -94,12 +95,15 @@ def read_posterior(text: str) -> Posterior:
 
 def posteriors_of(slug: str) -> list[Posterior]:
     """The posteriors that come with a built-in case, the one that knows most first."""
-    found = []
-    for kind in KINDS:
-        file = files("foedus.cases") / "builtin" / f"{slug}.{kind}.json"
-        if file.is_file():
-            found.append(read_posterior(file.read_text(encoding="utf-8")))
-    return found
+    read = (_built_in(slug, kind) for kind in KINDS)
+    return [posterior for posterior in read if posterior is not None]
+
+
+@cache
+def _built_in(slug: str, kind: str) -> Posterior | None:
+    """One posterior that comes with a built-in case, read once."""
+    file = files("foedus.cases") / "builtin" / f"{slug}.{kind}.json"
+    return read_posterior(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 def posterior_for(case: Case, as_of: datetime | None) -> Posterior | None:

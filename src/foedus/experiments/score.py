@@ -6,14 +6,23 @@ model and rivals alike, so that nobody is punished for what the record does not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.cases.schema import Observation
 
 FloatArray = NDArray[np.float64]
+
+CUMULATIVE = {
+    "deaths",
+    "deaths_civilian",
+    "deaths_forces",
+    "arrests",
+    "hurt",
+    "hurt_forces",
+    "city_deaths",
+}
+STANDING = {"participants", "cities_with_seats_attacked", "state_falls"}
 
 
 def crps_to_range(samples: FloatArray, low: float, high: float, beyond: float) -> float:
@@ -40,33 +49,6 @@ def crps(samples: FloatArray, observed: float) -> float:
     return float(np.abs(ranked - observed).mean()) - spread
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How one quantity came out against what was observed.
-
-    ``role`` is 'fitted' (the posterior saw it) or 'held out'. ``inside`` says whether the 5-95 %
-    interval and the observed range overlap. CRPS in the quantity's own unit; None where there is no rival.
-    """
-
-    quantity: str
-    where: str | None
-    unit: str
-    role: str
-    observed: float
-    low: float
-    high: float
-    p05: float | None
-    median: float | None
-    p95: float | None
-    censored: float
-    inside: bool
-    crps: float
-    crps_persistence: float | None
-    crps_reference: float | None
-    at: str | None
-    text: str
-
-
 def skill(score: float, rival: float | None) -> float | None:
     """Share of the rival's CRPS that is saved; negative where the rival is better."""
     if rival is None or rival <= 0.0:
@@ -79,9 +61,9 @@ def persistence(
 ) -> float | None:
     """What 'nothing changes' says: the last reported value, going on as it went.
 
-    A cumulative count goes on growing at its mean rate so far (from the window's start to its last
-    report); a count of which nothing was reported stays 0. Dates of things that had not happened by
-    then are never reached. None where the idea makes no sense (pledges, arrivals).
+    A cumulative count goes on growing at its mean rate so far (what was last reported, over the hours from
+    the window's start to the forecast); a count of which nothing was reported stays 0. Dates of things that
+    had not happened by then are never reached. None where the idea makes no sense (pledges, arrivals).
 
     Parameters
     ----------
@@ -90,23 +72,9 @@ def persistence(
     as_of_hours, at_hours
         Hours from the window's start to the forecast, and to what it speaks of.
     """
-    cumulative = {
-        "deaths",
-        "deaths_civilian",
-        "deaths_forces",
-        "arrests",
-        "hurt",
-        "hurt_forces",
-        "city_deaths",
-    }
-    if seen.quantity in cumulative:
-        if not known:
-            return 0.0
-        last = known[-1]
-        return last.best / max(as_of_hours, 1.0) * at_hours
-    if seen.quantity == "participants":
-        return known[-1].best if known else 0.0
-    if seen.quantity in {"cities_with_seats_attacked", "state_falls"}:
+    if seen.quantity in CUMULATIVE:
+        return known[-1].best / max(as_of_hours, 1.0) * at_hours if known else 0.0
+    if seen.quantity in STANDING:
         return known[-1].best if known else 0.0
     if seen.quantity in {"site_lost_at", "site_retaken_at", "calm_at"}:
         return np.inf

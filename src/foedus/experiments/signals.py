@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,12 +17,12 @@ from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.airlift import plan_of
 from foedus.engine.law import read_law
-from foedus.engine.run import ARMS
+from foedus.engine.run import ARMS, Progress
 from foedus.experiments.ensemble import Ensemble, run_ensemble
 from foedus.experiments.posterior import Posterior
+from foedus.experiments.progress import Counter
 from foedus.terms import Interval
 
-Progress = Callable[[int, int], None]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 LAW_DRAWS = 200
@@ -104,17 +104,15 @@ def read_signals(
     before = max(day - timedelta(days=1), case.meta.start)
     tick = int(np.clip(clock.hours_since_start(before) - 1, 0, clock.hours - 1))
     law = read_law(case, before, luck, LAW_DRAWS)
-    tell = [_counted(progress, k * runs, 2 * runs) for k in range(2)]
+    tell = Counter(progress, 2 * runs)
     run = partial(
         run_ensemble, case, places, law, {"with": ARMS["with"]}, runs=runs, luck=luck, free=True,
         plan=plan_of(case, free=True), threads=threads,
     )  # fmt: skip
-    course = run(progress=tell[0]).courses["with"]
+    course = run(progress=tell.part()).courses["with"]
     worlds = (course.cities_in_unrest[:, : tick + 1].max(axis=1) > 0) & ~(course.request_at <= tick)
-    count = int(worlds.sum())
-    given, without = _loyalty(run(posterior=posterior, progress=tell[1]), tick)
+    given, without = _loyalty(run(posterior=posterior, progress=tell.part()), tick)
     outlook = chance_of_activation(case.alliance, luck, range(runs))
-    count = int(worlds.sum())
     return Signals(
         before=before,
         request_looked=Interval.of(outlook.request),
@@ -123,7 +121,7 @@ def read_signals(
         activation_by_rules=_share(worlds, ~np.isnan(course.activation_at)),
         loyalty_given_request=Interval.of(given),
         loyalty_without_request=Interval.of(without),
-        worlds=count,
+        worlds=int(worlds.sum()),
         worlds_that_asked=len(given),
         worlds_that_did_not=len(without),
         loyalty_on="posterior" if posterior else "priors",
@@ -143,13 +141,3 @@ def _loyalty(worlds: Ensemble, tick: int) -> tuple[FloatArray, FloatArray]:
 
 def _share(of: BoolArray, which: BoolArray) -> float | None:
     return float((of & which).sum() / of.sum()) if of.any() else None
-
-
-def _counted(progress: Progress | None, before: int, total: int) -> Progress | None:
-    if progress is None:
-        return None
-
-    def tell(done: int, _: int) -> None:
-        progress(before + done, total)
-
-    return tell

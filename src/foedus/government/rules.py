@@ -7,17 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numba import njit
 
 CONCESSION, EMERGENCY, FIRE, REINFORCEMENT, ASK, ACTIVATION = range(6)
 DECISIONS = 6
 NEVER = -1.0
-
-
-def undecided() -> np.ndarray:
-    """The hours at which each decision fell: none yet."""
-    return np.full(DECISIONS, NEVER)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-Tick = int
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:

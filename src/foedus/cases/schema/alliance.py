@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, FiniteFloat
+from pydantic import Field
 
 from foedus.cases.schema.values import Instant, NonNegative, Quantity, Share, Strict
 
@@ -115,6 +115,3 @@ class Alliance(Strict):
     lift: Lift
     theatres: dict[str, Theatre] = {}
     task: Task | None = None
-    leave_after: Annotated[
-        FiniteFloat | None, Field(gt=0, description="hours on the ground; by event if left out")
-    ] = None

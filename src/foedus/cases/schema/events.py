@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, FiniteFloat, model_validator
 
-from foedus.cases.schema.values import Instant, NonNegative, Quantity, Sourced, Strict
+from foedus.cases.schema.values import Instant, Quantity, Sourced, Strict
 
 EventKind = Literal[
     "shock",  # what starts the grievance: legitimacy falls where it strikes
     "concession",  # part of the shock is given back
-    "emergency",  # state of emergency: more police in the street, curfew at night
+    "emergency",  # state of emergency: arrest is graver, people are fetched at home
     "blackout",  # news between cities is dimmed
     "stand_aside",  # part of the forces is withheld
     "lethal_order",  # orders to fire; weight 1 = without warning
@@ -87,10 +87,3 @@ class Claim(Sourced):
         str | None, Field(description="verbal probability as said, English or Dutch, e.g. 'highly unlikely'")
     ] = None
     grades: Annotated[list[Grade], Field(min_length=1)]
-
-
-class DatedNumber(Strict):
-    """One point of a series."""
-
-    at: Instant
-    value: NonNegative
