@@ -98,6 +98,6 @@ def run(
 def assess(case: str | Path | Case, *, as_of: datetime | None = None, seed: int = 1) -> dict[str, Any]:
     """The law alone: who is bound, on which reading of the evidence, and whether troops may come."""
     from foedus.cases.schema import Case as Loaded
-    from foedus.study import assess_case
+    from foedus.law import assess_case
 
     return assess_case(case if isinstance(case, Loaded) else load_case(case), as_of, seed)

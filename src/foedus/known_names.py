@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from foedus.cases.mistakes import Mistake, Path, did_you_mean, listed
-from foedus.cases.schema import Case
+from foedus.cases.schema import Case, DescribedEvent
 
 _PLACES = {
     "city_deaths": "a city",
@@ -37,7 +37,7 @@ def _treaties(case: Case) -> Iterator[Mistake]:
 
 
 def _claims(case: Case) -> Iterator[Mistake]:
-    from foedus.treaties.catalogue import predicates
+    from foedus.treaties.vocabulary import predicates
 
     for i, claim in enumerate(case.claims):
         if claim.predicate not in predicates():
@@ -86,6 +86,40 @@ def _situation(case: Case) -> Iterator[Mistake]:
         name = question.answer.partition(":")[0]
         if name not in ANSWERS:
             yield _unknown(("situation", i, "answer"), name, ANSWERS, "an answer of foedus")
+
+
+def unknown_in_event(event: DescribedEvent) -> list[Mistake]:
+    """Names in a described event that no room knows, each with what may be meant."""
+    return [*_event_states(event), *_event_facts(event)]
+
+
+def _event_states(event: DescribedEvent) -> Iterator[Mistake]:
+    from foedus.terms.states import party_names, unknown_party
+    from foedus.treaties.catalogue import catalogue
+    from foedus.treaties.vocabulary.places import is_place
+
+    for key in ("attackers", "supporters", "mobilised"):
+        for i, code in enumerate(getattr(event, key) or ()):
+            if code not in party_names():
+                yield Mistake(("event", key, i), unknown_party(code))
+    if event.victim not in party_names():
+        yield Mistake(("event", "victim"), unknown_party(event.victim))
+    if event.place is not None and not is_place(event.place):
+        text = f"'{event.place}' is no code of a place; give one of ISO 3166, such as KAZ or US-HI"
+        yield Mistake(("event", "place"), text)
+    for i, name in enumerate(event.treaties):
+        if name not in catalogue():
+            yield _unknown(("event", "treaties", i), name, catalogue(), "a treaty of the catalogue")
+
+
+def _event_facts(event: DescribedEvent) -> Iterator[Mistake]:
+    from foedus.treaties.vocabulary import predicates
+
+    named = [("facts", i, fact.predicate) for i, fact in enumerate(event.facts)]
+    named += [("claims", i, claim.predicate) for i, claim in enumerate(event.claims)]
+    for key, i, name in named:
+        if name not in predicates():
+            yield _unknown(("event", key, i, "predicate"), name, predicates(), "a predicate of any clause")
 
 
 def _unknown(path: Path, found: str, known: Collection[str], what: str) -> Mistake:

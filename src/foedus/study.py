@@ -94,14 +94,3 @@ def run_study(
         case, runs=runs, seed=seed, mode=mode, as_of=as_of, edits=edits, threads=threads, progress=progress
     )
     return Study(**vars(found))
-
-
-def assess_case(case: Case, as_of: datetime | None = None, seed: int = 1) -> dict[str, Any]:
-    """The law alone: is anyone bound, may they come, and what is believed; nothing is run."""
-    from foedus.chance import Luck
-    from foedus.engine.law import read_law
-    from foedus.experiments.findings import LAW_DRAWS
-    from foedus.experiments.summary import law_part
-
-    law = read_law(case, as_of, Luck(seed), LAW_DRAWS)
-    return {"case": case.meta.slug, "as_of": law.as_of.isoformat(), "seed": seed, **law_part(case, law)}

@@ -45,7 +45,8 @@ def rooms(monkeypatch):
     """The rooms that the command line calls, each a plain function that a test may replace."""
     study = types.ModuleType("foedus.study")
     study.run_study = lambda case, **asked: Study({"case": case, **asked})
-    study.assess_case = lambda case, as_of, seed: {"case": case.meta.slug, "seed": seed}
+    law = types.ModuleType("foedus.law")
+    law.assess_case = lambda case, as_of, seed: {"case": case.meta.slug, "seed": seed}
     terminal = types.ModuleType("foedus.report.terminal")
     terminal.print_summary = lambda study, console: console.print("summary")
     terminal.print_assessment = lambda assessment, console: console.print("assessment")
@@ -53,7 +54,7 @@ def rooms(monkeypatch):
     brief.write_brief = lambda study, lang, path: (
         print(f"brief {lang}") if path is None else path.write_text(f"brief {lang}")
     )
-    for module in (study, terminal, brief):
+    for module in (study, law, terminal, brief):
         monkeypatch.setitem(sys.modules, module.__name__, module)
     return types.SimpleNamespace(study=study, terminal=terminal, brief=brief)
 

@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 from foedus.cli.main import app
 
 TRIED = [ROOT / "README.md", DOCS / "start.md"]
-RUNS_OF_FOEDUS = {"run", "assess", "brief", "cases", "new", "validate"}
+LAW = {"treaties", "treaty", "guarantors", "cascade", "precedents", "record", "evidence"}
+RUNS_OF_FOEDUS = {"run", "assess", "brief", "cases", "new", "validate"} | LAW
 
 
 @pytest.mark.parametrize("page", TRIED, ids=lambda page: page.name)

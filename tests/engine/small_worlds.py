@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from conftest import as_case, number, small_case_document
 from foedus.cases import cities_of
 from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.law import read_law
 from foedus.engine.run import ARMS
 from foedus.experiments.ensemble import Ensemble, run_ensemble
+from two_cities import as_case, number, small_case_document
 from worlds import LIVELY
 
 PAIR = ("with", "without")

@@ -14,10 +14,10 @@ import pytest
 from numba import typeof
 from small_worlds import PAIR, ensemble_of, hour_of, lively_document, two_days_document
 
-from conftest import as_case, number
 from foedus.cases import cities_of, load_case
 from foedus.engine.arrays import Course, empty_course
 from foedus.engine.run import ARMS, run_arms
+from two_cities import as_case, number
 
 RUNS = 12
 HOURLY = (

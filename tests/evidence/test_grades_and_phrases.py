@@ -68,10 +68,62 @@ def test_a_phrase_of_several_yardsticks_spans_them_all():
 
 
 def test_dutch_words_are_read_by_the_survey_where_it_covers_them_and_by_assumption_elsewhere():
-    assert range_of("waarschijnlijk").scales == ("willems2020",)
-    assert scales()["willems2020"].basis == "literature"
+    large = range_of("grote kans")
+    assert large.scales == ("willems2020",)
+    assert (large.low, large.high) == (0.60, 0.95)
+    assert range_of("waarschijnlijk").scales == ("willems2020-unchecked",)
     assert range_of("hoogst  onwaarschijnlijk").scales == ("dutch-assumed",)
     assert scales()["dutch-assumed"].basis == "assumption"
+
+
+def test_what_is_checked_names_where_it_was_seen_and_what_was_not_says_why():
+    for scale in scales().values():
+        assert bool(scale.seen) is scale.checked
+        assert all(address.startswith("http") for address in scale.seen)
+        assert scale.note
+    assert {name for name, scale in scales().items() if scale.checked} == {"icd203", "phia", "willems2020"}
+
+
+def test_a_phrase_stands_once_in_the_dutch_scales():
+    """A figure of the survey is not widened by a guess of ours."""
+    dutch = [phrase for scale in scales().values() if scale.language == "nl" for phrase in scale.phrases]
+    assert len(dutch) == len(set(dutch))
+
+
+def test_no_phrase_of_any_yardstick_reaches_0_or_1():
+    ends = [end for scale in scales().values() for pair in scale.phrases.values() for end in pair]
+    assert 0.0 < min(ends) < max(ends) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("phrases", "low", "high"),
+    [
+        (["almost no chance", "remote"], 0.01, 0.05),
+        (["very unlikely", "highly improbable"], 0.05, 0.20),
+        (["unlikely", "improbable"], 0.20, 0.45),
+        (["roughly even chance", "roughly even odds"], 0.45, 0.55),
+        (["likely", "probable"], 0.55, 0.80),
+        (["very likely", "highly probable"], 0.80, 0.95),
+        (["almost certain", "nearly certain"], 0.95, 0.99),
+    ],
+)
+def test_both_rows_of_words_of_icd_203_stand_for_its_seven_bands(phrases, low, high):
+    table = scales()["icd203"].phrases
+    assert all(table[phrase] == [low, high] for phrase in phrases)
+
+
+def test_the_uk_yardstick_leaves_gaps_between_its_bands():
+    table = scales()["phia"].phrases
+    bands = sorted({tuple(band) for band in table.values()})
+    assert bands == [
+        (0.01, 0.05),
+        (0.10, 0.20),
+        (0.25, 0.35),
+        (0.40, 0.50),
+        (0.55, 0.75),
+        (0.80, 0.90),
+        (0.95, 0.99),
+    ]
 
 
 def test_phrases_of_one_yardstick_are_ordered_as_language_has_them():

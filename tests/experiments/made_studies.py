@@ -7,11 +7,11 @@ from functools import cache
 
 import numpy as np
 
-from conftest import as_case, number, small_case_document
 from foedus.cases import load_case
 from foedus.cases.schema import Observation
 from foedus.experiments.posterior import Posterior
 from foedus.study import Study, run_study
+from two_cities import as_case, number, small_case_document
 from worlds import LIVELY
 
 BASIS = {"basis": "assumption", "source": ["test"]}

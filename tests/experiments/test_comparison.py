@@ -15,10 +15,10 @@ from made_studies import (
     small_study,
 )
 
-from conftest import as_case
 from foedus.experiments.comparison import PLEDGED, compare, scorecard
 from foedus.experiments.posterior import observation_key
 from foedus.experiments.quantities import QUANTITIES, Context, compute
+from two_cities import as_case
 
 
 def rows_of(study, posterior=None, as_of=None):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from made_studies import observed_document, small_study
 
-from conftest import as_case, number
 from foedus.engine.run import ARMS
 from foedus.experiments.summary import effect_part
 from foedus.study import run_study
+from two_cities import as_case, number
 
 CHANNELS = ("announcement", "guards", "presence")
 ON_THE_WAY = {

@@ -11,13 +11,13 @@ import pytest
 from made_studies import instant, observation, observed_document
 from numpy.testing import assert_array_equal
 
-from conftest import as_case
 from foedus.cases import cities_of
 from foedus.chance import Luck
 from foedus.engine.airlift import plan_of
 from foedus.engine.law import read_law
 from foedus.experiments.fit import FitPlan, Model, distance, fit, to_values
 from foedus.experiments.posterior import observation_key
+from two_cities import as_case
 
 AS_OF = instant("2022-01-08T20:00:00+06:00")
 PLAN = FitPlan(particles=80, generations=5, refresh=6, kept=30, target=0.2)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from made_studies import instant, made_posterior, observed_document, seen
 
 import foedus.experiments.posterior as posterior_module
-from conftest import as_case
 from foedus.cases import builtin_slugs, cities_of, load_case, with_overlay
 from foedus.chance import Luck
 from foedus.engine.inputs import Inputs, rule_records
@@ -25,6 +24,7 @@ from foedus.experiments.posterior import (
     read_posterior,
     role_of,
 )
+from two_cities import as_case
 
 EARLY = instant("2022-01-05T12:00:00+06:00")
 LATE = instant("2022-08-31T00:00:00+06:00")

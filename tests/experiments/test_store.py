@@ -10,9 +10,9 @@ import pytest
 import xarray as xr
 from made_studies import kazakhstan_study, observed_document, small_study
 
-from conftest import as_case
 from foedus.experiments.store import RUNS_A_CHUNK, write_data
 from foedus.study import run_study
+from two_cities import as_case
 
 TOLLS = ["killed_civilian", "killed_forces", "hurt", "arrested"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from conftest import as_case, small_case_document
+from two_cities import as_case, small_case_document
 from worlds import course_of
 
 

@@ -21,6 +21,7 @@ LAYERS = {
     "experiments": 5,
     "report": 6,
     "study": 7,
+    "law": 7,
     "cli": 8,
 }
 FACADE = {"__init__"}  # the public names: it may import anything, and only inside its functions

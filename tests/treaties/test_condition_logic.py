@@ -20,9 +20,9 @@ from foedus.treaties.condition import (
     judge,
     leaves,
     parse,
-    probability,
     substitute,
 )
+from foedus.treaties.likelihood import probability
 
 NAMES = ("a", "b", "c", "d")
 facts = st.sampled_from(NAMES).map(Fact)
@@ -173,4 +173,4 @@ def test_what_is_no_condition_is_refused_in_words(raw, line):
 def test_the_case_of_another_clause_is_put_in_for_its_predicate_only():
     case = CaseOf("b", "x.art2", Fact("c"))
     tree = All((Fact("a"), Not(Fact("b"))))
-    assert substitute(tree, lambda name: case if name == "b" else None) == All((Fact("a"), Not(case)))
+    assert substitute(tree, lambda leaf: case if leaf == Fact("b") else None) == All((Fact("a"), Not(case)))

@@ -30,9 +30,15 @@ def test_a_predicate_that_stands_for_clauses_names_clauses_that_there_are():
         assert set(declared.clauses) <= known, name
 
 
-def test_every_treaty_names_a_source_with_an_address():
+def test_every_treaty_names_where_its_clauses_come_from():
     for treaty in catalogue().values():
-        assert any(source.url for source in treaty.sources), treaty.id
+        assert all(source.cite for source in treaty.sources), treaty.id
+
+
+def test_a_source_whose_text_was_opened_has_an_address():
+    for treaty in catalogue().values():
+        for source in treaty.sources:
+            assert source.url or not source.checked, (treaty.id, source.cite)
 
 
 def test_no_two_wordings_of_an_article_are_in_force_on_one_day():

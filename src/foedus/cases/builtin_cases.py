@@ -40,21 +40,43 @@ def read_case_text(case: str | Path) -> tuple[str, str]:
     if isinstance(case, str) and case in builtin_slugs():
         resource = files("foedus.cases") / "builtin" / f"{case}.yaml"
         return resource.read_text(encoding="utf-8"), f"{case}.yaml"
-    return _file_text(Path(case), str(case)), str(case)
+    path = Path(case)
+    try:
+        there = path.exists()
+    except OSError:
+        there = True  # a name that no disk can hold: reading it says what is wrong
+    if not there:
+        raise CaseError(f"{case}: {_not_found(str(case))}")
+    return file_text(path, "a case"), str(case)
 
 
-def _file_text(path: Path, label: str) -> str:
+def file_text(path: Path, what: str) -> str:
+    """Text of a YAML file of a user's.
+
+    Parameters
+    ----------
+    path
+        The file.
+    what
+        What it should hold, with its article, as in 'a case'.
+
+    Raises
+    ------
+    CaseError
+        There is no such file, or it is a directory, too large, unreadable or not UTF-8.
+    """
+    label = str(path)
     try:
         if path.is_dir():
-            raise CaseError(f"{label}: is a directory; give the YAML file of a case")
+            raise CaseError(f"{label}: is a directory; give the YAML file of {what}")
         if not path.exists():
-            raise CaseError(f"{label}: {_not_found(label)}")
+            raise CaseError(f"{label}: there is no such file; check the path")
         if not path.is_file():
-            raise CaseError(f"{label}: is no ordinary file; give the YAML file of a case")
+            raise CaseError(f"{label}: is no ordinary file; give the YAML file of {what}")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise CaseError(
-                f"{label}: is {size / 1e6:,.1f} MB, too large for a case; "
+                f"{label}: is {size / 1e6:,.1f} MB, too large for {what}; "
                 f"give a file of at most {LARGEST_FILE / 1e6:.1f} MB"
             )
         raw = path.read_bytes()

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from foedus.cases.gazetteer import gathered, known_places, place_named
 from foedus.cases.mistakes import Mistake, Path, did_you_mean, listed
 from foedus.cases.parameters import declared
-from foedus.cases.party_codes import party_names, unknown_party
 from foedus.cases.schema import Case, Event, Sourced
+from foedus.terms.states import party_names, unknown_party
 
 Mistakes = Iterator[Mistake]
 

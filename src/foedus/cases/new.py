@@ -14,8 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from foedus.cases.gazetteer import GEONAMES_SOURCE, Place, known_places, place_named
-from foedus.cases.party_codes import party_names, unknown_party
 from foedus.errors import CaseError
+from foedus.terms.states import party_names, unknown_party
 
 _LARGEST = 25
 _POLICE_PER_HEAD = 0.003

@@ -15,6 +15,8 @@ from typing import Annotated
 import typer
 
 from foedus.cli.case_commands import cases, new, schema, validate
+from foedus.cli.evidence_commands import evidence
+from foedus.cli.law_commands import cascade, guarantors, precedents, record, treaties, treaty
 from foedus.cli.run_commands import assess, brief, run
 from foedus.errors import FoedusError, Interrupted, UserError
 
@@ -54,6 +56,7 @@ def foedus(
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Answer": (run, assess, brief),
+    "Law": (treaties, treaty, guarantors, cascade, evidence, precedents, record),
     "Cases": (cases, new, validate, schema),
 }
 for panel, commands in _PANELS.items():

@@ -107,11 +107,35 @@ def assess(
     overlay: OverlayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read the law alone: who is bound to come, by which clause, and why."""
-    from foedus.study import assess_case
+    """Read the law alone, of a case or an event file: who is bound to come, by which clause, and why."""
+    from foedus.law import assess_case
 
+    assessment = _event_assessment(case, as_of, seed, [*(without or ()), *(set_ or ()), *(shift or ())])
+    if assessment is not None:
+        _show_assessment(assessment, as_json=as_json)
+        return
     edited, when, _ = _edited_case(case, as_of, without, set_, shift, overlay)
-    assessment = assess_case(edited, when, seed)
+    _show_assessment(assess_case(edited, when, seed), as_json=as_json)
+
+
+def _event_assessment(name: str, as_of: str | None, seed: int, edits: list[str]) -> dict[str, Any] | None:
+    """The assessment of an event file; None where the name is that of a case."""
+    from foedus.cases.described_file import event_document, event_of
+    from foedus.cli.law_commands import instant
+    from foedus.errors import CaseError
+    from foedus.known_names import unknown_in_event
+
+    document = event_document(name)
+    if document is None:
+        return None
+    from foedus.law import assess_event
+
+    if edits:
+        raise CaseError(f"{name}: is an event, and edits are for cases; change the file instead")
+    return assess_event(event_of(document, unknown_in_event), name, instant(as_of), seed)
+
+
+def _show_assessment(assessment: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         _print_json(assessment)
         return

@@ -1,9 +1,9 @@
 """What counts as one piece of evidence? Claims as of an instant, by origin, each with its weight.
 
-Claims of one origin about one fact, in one direction, are one piece: a repeat is not new evidence, and the
-piece has the strongest weight among them. An origin that has spoken both ways has given two pieces. If any
-claim of an origin is interested, so is all that comes from there: a neutral mouth that passes on an
-interested word does not make it neutral.
+Claims of one origin about one fact, in one direction, are one piece: a repeat is not new evidence, nor is a
+repeat of a repeat (see `origins`), and the piece has the strongest weight among them. An origin that has
+spoken both ways has given two pieces. If any claim of an origin is interested, so is all that comes from
+there: a neutral mouth that passes on an interested word does not make it neutral.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from datetime import datetime
 from math import log
 
 from foedus.cases.schema.events import Claim, Grade
+from foedus.evidence.direction import range_for_the_fact, says_so
 from foedus.evidence.grading import NOTHING, Evidence, Prior, Weights
-from foedus.evidence.yardstick import range_of
+from foedus.evidence.origins import traced_origins
 from foedus.terms import Predicate
 
 BELIEVED = (1, 2)
@@ -33,23 +34,16 @@ class Hedge:
 
 @dataclass(frozen=True, slots=True)
 class GradedClaim:
-    """A claim as it stood at an instant: with the grade of that time, if it had one by then."""
+    """A claim as it stood at an instant: with the grade of that time, if any, and its origin."""
 
     claim: Claim
     grade: Grade | None
-
-    @property
-    def origin(self) -> str:
-        """Where it comes from: its origin if named, else the speaker."""
-        return (self.claim.origin or self.claim.who).strip().casefold()
+    origin: str
 
     @property
     def says_so(self) -> bool:
-        """Which way it speaks: a verbal probability wholly under or over even, that way; else as it says."""
-        if self.claim.likelihood is None:
-            return self.claim.holds
-        low, high = _range_for_the_fact(self.claim)
-        return self.claim.holds if low <= 0.5 <= high else low > 0.5
+        """Which way it speaks: for the fact, or against it."""
+        return says_so(self.claim)
 
     @property
     def settles(self) -> bool:
@@ -68,7 +62,7 @@ class GradedClaim:
         share = (
             weights.reliability.grades[self.grade.reliability].weight if self.grade.credibility != 6 else 0.0
         )
-        return Hedge(*_range_for_the_fact(self.claim), share)
+        return Hedge(*range_for_the_fact(self.claim), share)
 
     def evidence(self, weights: Weights, prior: Prior) -> Evidence:
         """The weight for the fact (above 0) or against it (below 0), at the median prior [nat]."""
@@ -82,21 +76,12 @@ class GradedClaim:
         return towards if self.says_so else Evidence(-towards.mean, towards.spread)
 
 
-def _range_for_the_fact(claim: Claim) -> tuple[float, float]:
-    """The range in which a claim's verbal probability puts the fact [probability].
-
-    The phrase speaks of the fact: 'highly unlikely' says that the fact is highly unlikely, whatever ``holds``
-    says beside it. A phrase above even beside ``holds: false`` ('probably', of its not being so) is mirrored.
-    """
-    said = range_of(claim.likelihood or "")
-    if not claim.holds and said.middle > 0.5:
-        return 1.0 - said.high, 1.0 - said.low
-    return said.low, said.high
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence about one fact: what one origin says, one way."""
+    """One piece of evidence about one fact: what one origin says, one way.
+
+    Its bearer is the claim that gives it its weight: the strongest of them, the first among equals.
+    """
 
     predicate: Predicate
     origin: str
@@ -106,6 +91,7 @@ class Piece:
     disbelieved: bool
     evidence: Evidence
     hedge: Hedge | None
+    bearer: GradedClaim
 
     @property
     def key(self) -> str:
@@ -120,16 +106,17 @@ class Piece:
 
 def as_of_claims(claims: Iterable[Claim], as_of: datetime) -> list[GradedClaim]:
     """Take the claims made by an instant, each with its latest grade by then, in an order of their own."""
-    heard = [claim for claim in claims if claim.at <= as_of]
+    heard = sorted((claim for claim in claims if claim.at <= as_of), key=lambda claim: (claim.at, claim.id))
     return [
-        GradedClaim(claim, _latest_grade(claim, as_of))
-        for claim in sorted(heard, key=lambda claim: (claim.at, claim.id))
+        GradedClaim(claim, _latest_grade(claim, as_of), origin)
+        for claim, origin in zip(heard, traced_origins(heard), strict=True)
     ]
 
 
 def _latest_grade(claim: Claim, as_of: datetime) -> Grade | None:
     grades = [grade for grade in claim.grades if grade.at <= as_of]
-    return max(grades, key=lambda grade: grade.at, default=None)
+    # Of two grades of one instant the more cautious counts, in whichever order they are listed.
+    return max(grades, key=lambda grade: (grade.at, grade.reliability, grade.credibility), default=None)
 
 
 def pieces(heard: Sequence[GradedClaim], weights: Weights, prior: Prior) -> list[Piece]:
@@ -151,6 +138,7 @@ def pieces(heard: Sequence[GradedClaim], weights: Weights, prior: Prior) -> list
                 disbelieved=all(graded.disbelieved for graded in group),
                 evidence=strongest.evidence(weights, prior),
                 hedge=strongest.hedge(weights),
+                bearer=strongest,
             )
         )
     return sorted(found, key=lambda piece: piece.key)

@@ -4,7 +4,8 @@ Evidence adds up in log-odds from a prior (Good 1950: the weight of evidence is 
 likelihood ratio). A graded claim brings the logarithm of its ratio; a verbal probability brings what moves
 the prior to it, at the share of its weight that the source's reliability lets through (Bordley 1982,
 Management Science 28, 1137-1148: odds against a shared prior multiply). Pieces of different origin are taken
-as independent given the fact (assumption); pieces of one origin are one piece, see `claims`.
+as independent given the fact (assumption); pieces of one origin are one piece, see `claims` and `origins`.
+What an interested speaker's word counts for stands in `interest`.
 
 The status, beside the probability, is what three-valued logic works with:
 
@@ -36,6 +37,7 @@ from foedus.cases.schema.events import Claim
 from foedus.evidence.claims import GradedClaim, Piece, as_of_claims, pieces
 from foedus.evidence.grading import Prior, Weights
 from foedus.evidence.grading import weights as weights_on_file
+from foedus.evidence.interest import share_of
 from foedus.evidence.record import Record
 from foedus.terms import Belief, Predicate, Status
 
@@ -86,7 +88,7 @@ def believe(
     """
     table = weights if weights is not None else weights_on_file()
     heard = as_of_claims(claims, as_of)
-    on_record = _latest_records(records, as_of)
+    on_record = latest_records(records, as_of)
     named = (graded.claim.predicate for graded in heard)
     facts = sorted({*named, *on_record, *table.priors.predicates, *(priors or ())})
     return {
@@ -147,7 +149,7 @@ def _draws(
     before = prior.log_odds + prior.spread * ndtri(luck.uniform("evidence.prior", fact, runs))
     log_odds = before.copy()
     for piece in found:
-        share = _share(piece, found, weights)
+        share = share_of(piece, found, weights)
         if share > 0.0:
             log_odds += share * _weight(piece, before, luck.uniform("evidence.claim", piece.key, runs))
     bound = weights.bounds.log_odds
@@ -165,21 +167,8 @@ def _weight(piece: Piece, before: FloatArray, u: FloatArray) -> FloatArray:
     return np.asarray(piece.hedge.share * (logit(said) - before), dtype=np.float64)
 
 
-def _share(piece: Piece, found: Sequence[Piece], weights: Weights) -> float:
-    """The share of its weight with which a piece counts: 1, unless its origin is interested."""
-    if not piece.interested:
-        return 1.0
-    supported = any(
-        other.holds == piece.holds
-        and not other.interested
-        and other.origin != piece.origin
-        and other.supports_its_word
-        for other in found
-    )
-    return weights.interested.weight_supported if supported else weights.interested.weight_alone
-
-
-def _latest_records(records: Iterable[Record], as_of: datetime) -> dict[Predicate, Record]:
+def latest_records(records: Iterable[Record], as_of: datetime) -> dict[Predicate, Record]:
+    """Give the record of each fact that stands at an instant: the latest by then."""
     known = sorted(
         (record for record in records if record.at <= as_of),
         key=lambda record: (record.at, record.holds, record.text),

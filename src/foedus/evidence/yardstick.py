@@ -1,8 +1,8 @@
 """What probability does a verbal one stand for? English and Dutch phrases as ranges, by yardsticks.
 
 English phrases follow ICD 203 and the PHIA yardstick; Dutch ones the survey of Willems, Albers and Smeets
-2020 where its figures could be verified, and wide assumed ranges elsewhere: `yardstick.yaml` says which is
-which.
+2020 where its figures are reported, and wide assumed ranges elsewhere: `yardstick.yaml` says which is which,
+what was checked, and where it was seen.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ def _in_order(bounds: list[float]) -> list[float]:
 
 
 class Scale(Strict):
-    """One published or assumed yardstick."""
+    """One published or assumed yardstick; checked where its figures were read at the addresses seen."""
 
     language: Literal["en", "nl"]
     basis: Literal["literature", "assumption"]
     source: str
     url: str | None
     checked: bool
+    seen: list[str]
     note: str | None
     phrases: dict[
         str, Annotated[list[Probability], Field(min_length=2, max_length=2), AfterValidator(_in_order)]

@@ -18,6 +18,7 @@ from foedus.engine.law import Law, read_law
 from foedus.engine.run import ARMS, NOBODY_ASIDE, Progress
 from foedus.experiments.aftermath_facts import facts_of
 from foedus.experiments.ensemble import Ensemble, run_ensemble
+from foedus.experiments.obligation import LAW_DRAWS
 from foedus.experiments.posterior import Posterior, posterior_for, posteriors_of
 from foedus.experiments.progress import Counter
 from foedus.experiments.quantities import Context
@@ -32,7 +33,6 @@ only what an answer is compared with."""
 AHEAD_SHARE = 4
 """A quarter of the runs each for the free-mode worlds of the signals, since most never ask for help, and
 for the arm in which nobody stands aside."""
-LAW_DRAWS = 2000
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from foedus.alliance import largest_request
 from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.arrays import Course
-from foedus.engine.law import Law
 from foedus.experiments.comparison import compare, scorecard
 from foedus.experiments.ensemble import Ensemble
 from foedus.experiments.ledger import ledger
+from foedus.experiments.obligation import law_part
 from foedus.experiments.quantities import Context
 from foedus.experiments.sensitivity import what_matters
 from foedus.streets.calm import hours_to_calm
@@ -46,7 +46,7 @@ def summarize(study: Findings) -> dict[str, Any]:
         "edits": list(study.edits),
         "banner": FREE_BANNER if study.mode == "free" else None,
         "parameters_from": _origin(study),
-        **law_part(case, study.law),
+        **law_part(study.law, case.alliance.record),
         "response": _response(study),
         "course": {arm: course_part(main.courses[arm], context) for arm in ("with", "without")},
         "effect": effect_part(main, context),
@@ -87,39 +87,6 @@ def _origin(study: Findings) -> dict[str, Any]:
         "known_at": p.known_at.isoformat(),
         "fitted": list(p.fitted),
         "about": dict(p.about),
-    }
-
-
-def law_part(case: Case, law: Law) -> dict[str, Any]:
-    """The obligation and the beliefs that it hangs on."""
-    if law.assessment is None:
-        nothing = {"reading": "not applicable", "probability": Interval(None, None, None, 0.0).as_dict()}
-        obligation: dict[str, Any] = {
-            "treaty": None,
-            "clause": None,
-            "by_reading": {"letter": nothing, "sense": nothing},
-            "requested": law.requested,
-            "invoked": law.invoked,
-            "activated": law.activated,
-            "first_activation": False,
-            "permission": {"reading": "undetermined", "why": "the case names no treaty"},
-            "why": [{"text": "the case names no treaty, so nobody is bound", "children": []}],
-            "clauses": [],
-        }
-    else:
-        obligation = law.assessment.as_dict()
-    return {
-        "obligation": {**obligation, "as_of": law.as_of.isoformat()},
-        "beliefs": {
-            name: {
-                "status": belief.status.value,
-                "probability": Interval.of(belief.probability).as_dict(),
-                "why": list(belief.why),
-            }
-            for name, belief in law.beliefs.items()
-            if belief.why
-        },
-        "record": list(case.alliance.record),
     }
 
 

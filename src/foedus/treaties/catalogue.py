@@ -1,40 +1,18 @@
-"""Which treaties and predicates does foedus know? One readable file for each treaty, read when asked for."""
+"""Which treaties does foedus know? One readable file for each treaty, read when asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from foedus.cases.schema.values import Strict
 from foedus.errors import CaseError, FoedusError
 from foedus.terms import Predicate
+from foedus.treaties.packaged import names_in, packaged
 from foedus.treaties.treaty import Clause, Treaty
-
-_PREDICATES = "predicates.yaml"
-
-
-class Declaration(Strict):
-    """A predicate: what it means, and what kind of thing it is.
-
-    A ``record`` is a dated act, on record or not; a ``fact`` or an ``opinion`` is believed on evidence; a
-    ``clause`` stands for the case of another clause, the first of ``clauses`` that is in force on the day.
-    """
-
-    kind: Literal["fact", "opinion", "record", "clause"]
-    definition: Annotated[str, Field(min_length=1)]
-    clauses: list[str] = Field(default_factory=list)
-
-
-@cache
-def predicates() -> Mapping[Predicate, Declaration]:
-    """Every predicate that a clause may ask about, with its definition."""
-    raw = _read(_PREDICATES)["predicates"]
-    return {name: Declaration.model_validate(entry) for name, entry in raw.items()}
+from foedus.treaties.vocabulary import predicates
 
 
 def catalogue() -> dict[str, Treaty]:
@@ -50,22 +28,19 @@ def catalogue() -> dict[str, Treaty]:
 
 @cache
 def _treaties() -> Mapping[str, Treaty]:
-    names = sorted(
-        entry.name
-        for entry in _builtin().iterdir()
-        if entry.name.endswith(".yaml") and entry.name != _PREDICATES
-    )
-    treaties = [_treaty(name) for name in names]
-    return {treaty.id: treaty for treaty in treaties}
+    return {name: _treaty(name) for name in names_in("builtin")}
 
 
 def _treaty(name: str) -> Treaty:
     try:
-        return Treaty.model_validate(_read(name))
+        found = Treaty.model_validate(packaged(name))
     except ValidationError as mistake:
         first = mistake.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise FoedusError(f"{name}: {place}: {first['msg']}") from mistake
+        raise FoedusError(f"{name}.yaml: {place}: {first['msg']}") from mistake
+    if found.id != name:
+        raise FoedusError(f"{name}.yaml: id: is {found.id}; name the file after it")
+    return found
 
 
 def treaty(treaty_id: str) -> Treaty:
@@ -78,25 +53,55 @@ def treaty(treaty_id: str) -> Treaty:
     """
     found = _treaties().get(treaty_id)
     if found is None:
-        raise CaseError(f"{treaty_id!r} is no treaty of the catalogue; give one of {', '.join(_treaties())}")
+        from foedus.cases.mistakes import did_you_mean
+
+        advice = did_you_mean(treaty_id, _treaties(), "`foedus treaties` lists those that there are")
+        raise CaseError(f"{treaty_id!r} is no treaty of the catalogue; {advice}")
     return found
 
 
-def case_in_force(predicate: Predicate, day: date) -> Clause | None:
+def treaty_named(told: str, day: date) -> Treaty:
+    """The treaty that a user names by its id, its short name, or the beginning of its id.
+
+    Parameters
+    ----------
+    told
+        What the user says; 'csto' is enough for csto-1992.
+    day
+        The day in question: of several that fit, the one that was in force then.
+
+    Raises
+    ------
+    CaseError
+        None fits, or several do; the line names them.
+    """
+    asked = told.strip().casefold()
+    known = _treaties()
+    if asked in known:
+        return known[asked]
+    for fits in (
+        lambda one: asked == one.short_name.casefold(),
+        lambda one: one.id.startswith(f"{asked}-"),
+        lambda one: asked in one.short_name.casefold() or asked in one.id or asked in one.name.casefold(),
+    ):
+        found = [one for one in known.values() if fits(one)]
+        in_force = [one for one in found if one.in_force_on(day)]
+        main = [one for one in in_force or found if one.id.rpartition("-")[0] == asked]
+        for choice in (main, in_force, found):
+            if len(choice) == 1:
+                return choice[0]
+        if found:
+            ids = ", ".join(one.id for one in found)
+            raise CaseError(f"'{told}' may be several treaties; give one of {ids}")
+    return treaty(told)
+
+
+def case_in_force(predicate: Predicate, day: date) -> tuple[Treaty, Clause] | None:
     """The clause for which a predicate stands on a day, if it stands for one and that one is in force."""
     declaration = predicates().get(predicate)
     for clause_id in declaration.clauses if declaration is not None else ():
-        for clause in treaty(clause_id.split(".")[0]).clauses_on(day):
+        found = treaty(clause_id.split(".")[0])
+        for clause in found.clauses_on(day):
             if clause.id == clause_id:
-                return clause
+                return found, clause
     return None
-
-
-def _builtin() -> Any:
-    return files("foedus.treaties") / "builtin"
-
-
-def _read(name: str) -> Any:
-    from ruamel.yaml import YAML
-
-    return YAML(typ="safe", pure=True).load((_builtin() / name).read_text(encoding="utf-8"))

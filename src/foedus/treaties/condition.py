@@ -1,8 +1,8 @@
-"""When is a clause's condition met? A small language of conditions, judged in two ways.
+"""When is a clause's condition met? A small language of conditions, and its three-valued logic.
 
 A condition is data: a fact by its name, a comparison with the event (``attacker_in: [DEU]``), ``all``,
 ``any``, ``not``, ``always``. `judge` evaluates it in Kleene's strong three-valued logic (Kleene 1952, section
-64) where facts are known; `probability` evaluates it over draws where facts are believed.
+64) where facts are known; `likelihood.probability` evaluates it over draws where facts are believed.
 
 The third value has two causes, which a reader wants told apart: claims about a fact disagree (contested), or
 nobody says (unknown). So `judge` carries, beside Kleene's value, the value *at best* and *at worst*: with
@@ -12,18 +12,28 @@ condition is contested if some account that is on the table would meet it; if no
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
 from foedus.terms import Predicate, Status
 
-Draws: TypeAlias = NDArray[np.float64]
-Comparison = Literal["attacker_in", "attacker_not_in", "attackers_at_least", "victim_in", "mobilisation_by"]
+Comparison = Literal[
+    "attacker_in",
+    "attacker_not_in",
+    "attackers_all_in",
+    "attackers_at_least",
+    "great_powers_at_least",
+    "attacker_in_or_allied_with",
+    "attacker_supported_by",
+    "victim_in",
+    "mobilisation_by",
+    "ally_assists",
+    "place_in",
+    "place_named_in",
+    "origin",
+    "war_between",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """The event compares so with what the clause names: codes of states, or a number of them."""
+    """The event compares so with what the clause names: states and groups of states, or a number of them.
+
+    ``attacker_…`` compare who attacks, ``victim_in`` who is attacked, ``mobilisation_by`` who mobilises,
+    ``ally_assists`` who helps already, ``war_between`` which two are at war, ``place_in`` where the act falls
+    (``place_named_in``: a part of a state counts only if it is named), ``origin`` whether it comes from
+    outside the state that suffers it. A word in small letters is a group: ``parties`` (of the treaty on the
+    day), ``victim``, or one that `groups.yaml` declares.
+    """
 
     comparison: Comparison
     value: tuple[str, ...] | int
@@ -76,7 +93,15 @@ class CaseOf:
     part: Condition
 
 
-Condition: TypeAlias = Fact | Compare | All | AnyOf | Not | Always | CaseOf
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A fact of which nobody speaks, and which other facts decide or make so (see `inference`)."""
+
+    predicate: Predicate
+    part: Condition
+
+
+Condition: TypeAlias = Fact | Compare | All | AnyOf | Not | Always | CaseOf | Inferred
 
 
 class Truth(NamedTuple):
@@ -106,10 +131,11 @@ _TRUTHS = {
     Status.UNKNOWN: Truth(None, None, None),
 }
 
+ORIGINS = ("outside", "inside")
+
 # A leaf is a fact or a comparison; what is known and believed of leaves is asked through these.
 Leaf: TypeAlias = Fact | Compare
 StatusOf: TypeAlias = Callable[[Leaf], Status]
-ChanceOf: TypeAlias = Callable[[Leaf], "Draws | float"]
 
 
 def judge(condition: Condition, status_of: StatusOf) -> Truth:
@@ -132,7 +158,7 @@ def judge(condition: Condition, status_of: StatusOf) -> Truth:
             return Truth(negation(inner.value), negation(inner.at_worst), negation(inner.at_best))
         case Always():
             return _TRUTHS[Status.TRUE]
-        case CaseOf(part=part):
+        case CaseOf(part=part) | Inferred(part=part):
             return judge(part, status_of)
         case Fact() | Compare():
             return Truth.of(status_of(condition))
@@ -169,81 +195,12 @@ def deciding(condition: Condition, status_of: StatusOf) -> tuple[Leaf, ...]:
             chosen = [part for part in parts if judge(part, status_of).value is value]
             found = [leaf for part in chosen for leaf in deciding(part, status_of)]
             return tuple(dict.fromkeys(found))
-        case Not(part) | CaseOf(part=part):
+        case Not(part) | CaseOf(part=part) | Inferred(part=part):
             return deciding(part, status_of)
         case Always():
             return ()
         case Fact() | Compare():
             return (condition,)
-
-
-def probability(condition: Condition, chance_of: ChanceOf) -> Draws:
-    """Give the probability that a condition holds, over draws [probability] (draw,).
-
-    Facts are taken as independent of one another within a tree (assumption: the beliefs are marginal, and
-    nothing in them says how facts hang together; an attack and its outside origin surely do). A fact that
-    occurs more than once in a tree is the same fact: the tree is expanded over it, so that no fact is
-    multiplied with itself.
-
-    Parameters
-    ----------
-    condition
-        The condition tree.
-    chance_of
-        Draws of the probability of each fact and comparison (draw,), or one number for all draws; NaN where
-        nothing is known. The result is NaN where it hangs on such a fact, and a number where it does not.
-    """
-    counts = Counter(leaves(condition))
-    known = {leaf: chance_of(leaf) for leaf in counts}
-    repeated = [leaf for leaf, times in counts.items() if times > 1]
-    return np.asarray(_expanded(condition, known, repeated), dtype=np.float64)
-
-
-def _expanded(
-    condition: Condition, known: Mapping[Leaf, Draws | float], repeated: list[Leaf]
-) -> Draws | float:
-    """Total probability over the repeated facts, one after the other."""
-    if not repeated:
-        return _product(condition, known)
-    leaf, *rest = repeated
-    chance = known[leaf]
-    so = _expanded(condition, {**known, leaf: 1.0}, rest)
-    not_so = _expanded(condition, {**known, leaf: 0.0}, rest)
-    return np.where(
-        np.equal(so, not_so), so, _weighed(chance, so) + _weighed(1.0 - np.asarray(chance), not_so)
-    )
-
-
-def _weighed(weight: Draws | float, chance: Draws | float) -> Draws | float:
-    """The product, where 0 times an unknown number is 0."""
-    # One number for all draws is the common case in an expanded tree, and needs no pass over the draws.
-    for one, other in ((weight, chance), (chance, weight)):
-        if isinstance(one, float) and one in (0.0, 1.0):
-            return other if one == 1.0 else 0.0
-    none = np.equal(weight, 0.0) | np.equal(chance, 0.0)
-    return np.where(none, 0.0, np.multiply(weight, chance))
-
-
-def _product(condition: Condition, known: Mapping[Leaf, Draws | float]) -> Draws | float:
-    match condition:
-        case All(parts):
-            chance: Draws | float = 1.0
-            for part in parts:
-                chance = _weighed(chance, _product(part, known))
-            return chance
-        case AnyOf(parts):
-            missed: Draws | float = 1.0
-            for part in parts:
-                missed = _weighed(missed, 1.0 - _product(part, known))
-            return 1.0 - missed
-        case Not(part):
-            return 1.0 - _product(part, known)
-        case Always():
-            return 1.0
-        case CaseOf(part=part):
-            return _product(part, known)
-        case Fact() | Compare():
-            return known[condition]
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
@@ -252,7 +209,7 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
         case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from leaves(part)
-        case Not(part) | CaseOf(part=part):
+        case Not(part) | CaseOf(part=part) | Inferred(part=part):
             yield from leaves(part)
         case Always():
             return
@@ -260,8 +217,8 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield condition
 
 
-def substitute(condition: Condition, standing_for: Callable[[Predicate], CaseOf | None]) -> Condition:
-    """Put the conditions of other clauses in the place of the predicates that stand for them."""
+def substitute(condition: Condition, standing_for: Callable[[Fact | Compare], Condition | None]) -> Condition:
+    """Put other conditions in the place of facts and comparisons that stand for them."""
     match condition:
         case All(parts):
             return All(tuple(substitute(part, standing_for) for part in parts))
@@ -269,9 +226,9 @@ def substitute(condition: Condition, standing_for: Callable[[Predicate], CaseOf 
             return AnyOf(tuple(substitute(part, standing_for) for part in parts))
         case Not(part):
             return Not(substitute(part, standing_for))
-        case Fact(predicate):
-            return standing_for(predicate) or condition
-        case Compare() | Always() | CaseOf():
+        case Fact() | Compare():
+            return standing_for(condition) or condition
+        case Always() | CaseOf() | Inferred():
             return condition
 
 
@@ -305,13 +262,38 @@ def parse(raw: Any) -> Condition:
     return _comparison(word, value)
 
 
+def plain(condition: Condition) -> Any:
+    """A condition as plain data, as `parse` reads it."""
+    match condition:
+        case Fact(predicate):
+            return predicate
+        case All(parts):
+            return {"all": [plain(part) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [plain(part) for part in parts]}
+        case Not(part):
+            return {"not": plain(part)}
+        case Always():
+            return {"always": True}
+        case CaseOf(part=part) | Inferred(part=part):
+            return plain(part)
+        case Compare("origin", (origin,)):
+            return {"origin": origin}
+        case Compare(comparison, value):
+            return {comparison: list(value) if isinstance(value, tuple) else value}
+
+
 def _comparison(word: Any, value: Any) -> Compare:
     if word not in get_args(Comparison):
         raise ValueError(f"{word!r} is no comparison; give one of {', '.join(get_args(Comparison))}")
-    if word == "attackers_at_least":
+    if word in ("attackers_at_least", "great_powers_at_least"):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ValueError(f"'{word}' takes a whole number of 1 or more, not {value!r}")
         return Compare(word, value)
+    if word == "origin":
+        if value not in ORIGINS:
+            raise ValueError(f"'{word}' is {' or '.join(ORIGINS)}, not {value!r}")
+        return Compare(word, (value,))
     if not isinstance(value, list) or not value or not all(isinstance(code, str) for code in value):
         raise ValueError(f"'{word}' takes a list of codes of states, not {value!r}")
     return Compare(word, tuple(value))

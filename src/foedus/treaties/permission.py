@@ -31,6 +31,7 @@ from typing import Any
 
 from foedus.terms import Permission, Status
 from foedus.treaties.condition import All, AnyOf, Condition, Fact, Truth, any_of, judge
+from foedus.treaties.inference import inferred
 from foedus.treaties.reading import EXTERNAL_ORIGIN
 from foedus.treaties.situation import Situation
 
@@ -149,10 +150,11 @@ def mandate(situation: Situation) -> Ground:
 def self_defence(situation: Situation) -> Ground:
     """Say whether it is collective self-defence against an attack from outside."""
     attack: Condition = AnyOf((Fact("armed_attack"), Fact("aggression")))
-    truth = judge(All((attack, EXTERNAL_ORIGIN, _REQUEST)), situation.status_of)
+    outside = inferred(EXTERNAL_ORIGIN, situation)
+    truth = judge(All((attack, outside, _REQUEST)), situation.status_of)
     text = (
         f"an armed attack is {judge(attack, situation.status_of).status.value}, "
-        f"its origin outside is {_word(EXTERNAL_ORIGIN, situation)}, "
+        f"its origin outside is {judge(outside, situation.status_of).status.value}, "
         f"a request of the state attacked is {_word(_REQUEST, situation)}"
     )
     law = "UN Charter, article 51; Nicaragua judgment (ICJ 1986), paragraphs 195 and 199"

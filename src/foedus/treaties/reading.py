@@ -20,17 +20,22 @@ from foedus.terms import Interval, Predicate, Reading, Status
 from foedus.treaties.catalogue import case_in_force
 from foedus.treaties.condition import (
     All,
+    AnyOf,
     CaseOf,
+    Compare,
     Condition,
     Fact,
+    Not,
     deciding,
     judge,
     leaves,
-    probability,
     substitute,
 )
-from foedus.treaties.situation import Situation
+from foedus.treaties.inference import inferred
+from foedus.treaties.likelihood import probability
+from foedus.treaties.situation import WIDER_READING, Situation
 from foedus.treaties.treaty import Clause
+from foedus.treaties.vocabulary import predicates
 from foedus.treaties.why import Why, why
 
 ReadingName = Literal["letter", "sense", "self_judged"]
@@ -42,6 +47,7 @@ READINGS: Mapping[Status, Reading] = {
     Status.UNKNOWN: Reading.UNDETERMINED,
 }
 EXTERNAL_ORIGIN = Fact("external_origin")
+IN_FORCE = Fact("treaty_in_force")
 NO_NUMBER = Interval(None, None, None)
 
 
@@ -95,21 +101,49 @@ def condition_of(
     if clause.id in through:
         raise FoedusError(f"clauses refer to one another in a circle: {' -> '.join((*through, clause.id))}")
 
-    def standing_for(predicate: Predicate) -> CaseOf | None:
-        other = case_in_force(predicate, situation.day)
+    def standing_for(leaf: Fact | Compare) -> Condition | None:
+        if isinstance(leaf, Compare) or situation.status_of(leaf) is not Status.UNKNOWN:
+            return None
+        other = _other_clause(leaf.predicate, situation)
         if other is None:
             return None
-        return CaseOf(predicate, other.id, condition_of(other, situation, name, (*through, clause.id)))
+        return CaseOf(leaf.predicate, other.id, condition_of(other, situation, name, (*through, clause.id)))
 
-    condition = substitute(clause.trigger.condition, standing_for)
-    origin = clause.trigger.external_origin
-    if origin == "required" or (origin == "implied" and name != "letter"):
-        return (
-            All((*condition.parts, EXTERNAL_ORIGIN))
-            if isinstance(condition, All)
-            else All((condition, EXTERNAL_ORIGIN))
-        )
+    asked = substitute(_as_read(clause, name), standing_for)
+    if IN_FORCE.predicate in situation.beliefs and not through:
+        asked = _and(asked, IN_FORCE)
+    return inferred(asked, situation, clause.trigger.area)
+
+
+def _other_clause(predicate: Predicate, situation: Situation) -> Clause | None:
+    """The clause for whose case a predicate stands, if it is one for the state in question."""
+    declared = predicates().get(predicate)
+    if declared is None or declared.victim not in (None, situation.host):
+        return None
+    found = case_in_force(predicate, situation.day)
+    return None if found is None else found[1]
+
+
+def _as_read(clause: Clause, name: ReadingName) -> Condition:
+    """The condition with what the reading adds: origin, what the clause leaves out, what is disputed."""
+    trigger = clause.trigger
+    condition: Condition = trigger.condition
+    if trigger.external_origin == "required" or (trigger.external_origin == "implied" and name != "letter"):
+        condition = _and(condition, EXTERNAL_ORIGIN)
+    for exception in trigger.exceptions:
+        if exception.when is None or exception.reserved_by:
+            continue
+        if exception.effect == "excludes":
+            condition = _and(condition, Not(exception.when))
+        elif exception.effect == "disputed" and name != "letter":
+            condition = _and(condition, AnyOf((Not(exception.when), Fact(WIDER_READING))))
     return condition
+
+
+def _and(condition: Condition, further: Condition) -> Condition:
+    if isinstance(condition, All):
+        return condition if further in condition.parts else All((*condition.parts, further))
+    return condition if condition == further else All((condition, further))
 
 
 def _read(condition: Condition, situation: Situation, *, believed: bool = True) -> ClauseReading:

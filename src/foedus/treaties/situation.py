@@ -10,8 +10,13 @@ from functools import cached_property
 import numpy as np
 
 from foedus.terms import Belief, Party, Predicate, Status
-from foedus.treaties.catalogue import predicates
-from foedus.treaties.condition import Compare, Draws, Fact, Leaf
+from foedus.treaties.condition import Compare, Fact, Leaf
+from foedus.treaties.likelihood import Draws
+from foedus.treaties.vocabulary import members, predicates
+from foedus.treaties.vocabulary.places import lies_in
+
+WIDER_READING = "wider_reading_accepted"
+"""Where a clause can be read in a wider and a narrower sense, and scholars or parties differ."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,21 @@ class Situation:
     target
         Against what help is asked.
     attackers, mobilised
-        States that attack, and that mobilise; None where nobody says.
+        States that attack, and that mobilise; None where nobody says. Nobody in it: no state does.
+    supporting, assisting, allied
+        States that support the attack, that help its victim already, and that are allied with an attacker;
+        None where nobody says.
+    menacing
+        States that mobilise against the victim: whether that supports an attack of others is disputable.
+    wars
+        The pairs of states at war; None where nobody says.
+    place
+        Where the act falls: an ISO 3166-1 alpha-3 code, or a part of a state by ISO 3166-2; None where nobody
+        says.
+    parties
+        The parties, on the day, of the treaty that is being read.
+    compared
+        Comparisons with the event that are on record, in the place of those that follow from the states.
     alleged
         What the invoking party and the body assert, by fact; None where it is known only that the clause was
         invoked.
@@ -49,6 +68,14 @@ class Situation:
     target: str = "internal_unrest"
     attackers: frozenset[Party] | None = None
     mobilised: frozenset[Party] | None = None
+    supporting: frozenset[Party] | None = None
+    assisting: frozenset[Party] | None = None
+    allied: frozenset[Party] | None = None
+    menacing: frozenset[Party] = frozenset()
+    wars: frozenset[frozenset[Party]] | None = None
+    place: str | None = None
+    parties: frozenset[Party] = frozenset()
+    compared: Mapping[Compare, Status] = field(default_factory=dict)
     alleged: Mapping[Predicate, bool] | None = None
     _settled: Mapping[Predicate, Status] = field(default_factory=dict)
 
@@ -60,7 +87,9 @@ class Situation:
     def status_of(self, leaf: Leaf) -> Status:
         """What is known of a fact or a comparison."""
         if isinstance(leaf, Compare):
-            return _status(self._compares(leaf))
+            return self.compared.get(leaf) or self._compared(leaf)
+        if leaf.predicate == WIDER_READING:
+            return Status.CONTESTED
         if leaf.predicate in self._settled:
             return self._settled[leaf.predicate]
         belief = self.beliefs.get(leaf.predicate)
@@ -128,19 +157,71 @@ class Situation:
             return Status.TRUE
         return Status.UNKNOWN
 
+    def _compared(self, leaf: Compare) -> Status:
+        holds = self._compares(leaf)
+        if leaf.comparison == "attacker_supported_by" and not holds and self.menacing & self._states(leaf):
+            return Status.CONTESTED
+        return _status(holds)
+
     def _compares(self, leaf: Compare) -> bool | None:
+        match leaf.comparison:
+            case "victim_in":
+                return self.host in self._states(leaf)
+            case "place_in":
+                return None if self.place is None else lies_in(self.place, self._states(leaf))
+            case "place_named_in":
+                return None if self.place is None else lies_in(self.place, self._states(leaf)) is True
+            case "mobilisation_by":
+                return self._any_of(self.mobilised, leaf)
+            case "attacker_supported_by":
+                return self._any_of(self.supporting, leaf)
+            case "war_between":
+                return None if self.wars is None else self._states(leaf) in self.wars
+            case "ally_assists":
+                return self._any_of(self.assisting, leaf)
+            case _:
+                return None if self.attackers is None else self._attackers_compare(leaf, self.attackers)
+
+    def _attackers_compare(self, leaf: Compare, attackers: frozenset[Party]) -> bool | None:
         match leaf.comparison, leaf.value:
-            case "victim_in", tuple(codes):
-                return self.host in codes
-            case "attacker_in", tuple(codes) if self.attackers is not None:
-                return bool(self.attackers & set(codes))
-            case "attacker_not_in", tuple(codes) if self.attackers is not None:
-                return bool(self.attackers) and not self.attackers & set(codes)
-            case "attackers_at_least", int(least) if self.attackers is not None:
-                return len(self.attackers) >= least
-            case "mobilisation_by", tuple(codes) if self.mobilised is not None:
-                return bool(self.mobilised & set(codes))
+            case "attackers_at_least", int(least):
+                return len(attackers) >= least
+            case "great_powers_at_least", int(least):
+                return len((attackers & members("great_powers", self.day)) - self.parties) >= least
+            case "attacker_in", _:
+                return bool(attackers & self._states(leaf))
+            case "attacker_not_in", _:
+                return bool(attackers) and not attackers & self._states(leaf)
+            case "attackers_all_in", _:
+                return bool(attackers) and attackers <= self._states(leaf)
+            case "attacker_in_or_allied_with", _:
+                return True if attackers & self._states(leaf) else self._any_of(self.allied, leaf)
+            case "origin", (origin,):
+                return self._comes_from(origin, attackers)
         return None
+
+    def _comes_from(self, origin: str, attackers: frozenset[Party]) -> bool | None:
+        # Where no state attacks, that says nothing of who directs the act.
+        if not attackers:
+            return None
+        return (self.host not in attackers) is (origin == "outside")
+
+    def _any_of(self, states: frozenset[Party] | None, leaf: Compare) -> bool | None:
+        return None if states is None else bool(states & self._states(leaf))
+
+    def _states(self, leaf: Compare) -> frozenset[str]:
+        """The states that a comparison names, groups resolved on the day."""
+        named: set[str] = set()
+        for word in leaf.value if isinstance(leaf.value, tuple) else ():
+            if word == "parties":
+                named |= self.parties
+            elif word == "victim":
+                named.add(self.host)
+            elif word[:1].islower():
+                named |= members(word, self.day)
+            else:
+                named.add(word)
+        return frozenset(named)
 
 
 # A claimant's request is the victim's own only if the claimant is its government, which is the very dispute.

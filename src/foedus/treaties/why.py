@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from foedus.terms import Status
-from foedus.treaties.catalogue import predicates
 from foedus.treaties.condition import (
     All,
     Always,
@@ -18,18 +17,29 @@ from foedus.treaties.condition import (
     Compare,
     Condition,
     Fact,
+    Inferred,
     Not,
     judge,
-    probability,
 )
+from foedus.treaties.likelihood import probability
 from foedus.treaties.situation import Situation
+from foedus.treaties.vocabulary import groups, predicates
 
 _COMPARISONS = {
-    "attacker_in": "the attacker is one of {}",
+    "attacker_in": "an attacker is {}",
     "attacker_not_in": "the attacker is none of {}",
-    "attackers_at_least": "the attackers are at least {}",
-    "victim_in": "the victim is one of {}",
-    "mobilisation_by": "one of {} mobilises",
+    "attackers_all_in": "every attacker is {}",
+    "attackers_at_least": "at least {} states attack",
+    "great_powers_at_least": "at least {} great powers outside the treaty attack",
+    "attacker_in_or_allied_with": "an attacker is {}, or allied with it",
+    "attacker_supported_by": "the attacker is supported by {}",
+    "victim_in": "the victim is {}",
+    "mobilisation_by": "{} mobilises",
+    "ally_assists": "{} helps first",
+    "place_in": "the act falls in {}",
+    "place_named_in": "the act falls in {}",
+    "origin": "the act comes from {}",
+    "war_between": "there is war between {}",
 }
 
 
@@ -57,6 +67,20 @@ class Why:
             out["because"] = list(self.because)
         out["children"] = [child.as_dict() for child in self.children]
         return out
+
+    def turning(self) -> list[tuple[str, Status]]:
+        """The facts on which the status turns, by name or in words, each with its own."""
+        if not self.children:
+            name = self.text if self.predicate is None else self.predicate.replace("_", " ")
+            return [(name, self.status)]
+        open_ones = (Status.CONTESTED, Status.UNKNOWN)
+        same = [
+            child
+            for child in self.children
+            if child.status is self.status or (self.status in open_ones and child.status in open_ones)
+        ]
+        found = [leaf for child in same or self.children for leaf in child.turning()]
+        return list(dict.fromkeys(found))
 
     def lines(self, depth: int = 0) -> Iterator[str]:
         """The printed form, indented by two spaces for each step down."""
@@ -87,7 +111,7 @@ def why(condition: Condition, situation: Situation, *, believed: bool = True) ->
         status=judge(condition, situation.status_of).status,
         probability=_median(condition, situation) if believed else None,
         children=children,
-        predicate=condition.predicate if isinstance(condition, Fact | CaseOf) else None,
+        predicate=condition.predicate if isinstance(condition, Fact | CaseOf | Inferred) else None,
         because=situation.because(leaf) if leaf is not None else (),
     )
 
@@ -102,6 +126,10 @@ def _parts(condition: Condition) -> tuple[Condition, ...]:
         case All(parts) | AnyOf(parts):
             return parts
         case Not(part) | CaseOf(part=part):
+            return (part,)
+        case Inferred(part=AnyOf(parts=(ground, Fact(itself)))) if itself == condition.predicate:
+            return (ground,)
+        case Inferred(part=part):
             return (part,)
         case _:
             return ()
@@ -119,13 +147,41 @@ def _text(condition: Condition) -> str:
             return "always: a standing duty"
         case CaseOf(predicate, clause):
             return f"{_meaning(predicate)} ({clause})"
+        case Inferred(predicate):
+            return f"{_meaning(predicate)} (nobody says; this would make it so)"
         case Fact(predicate):
             return _meaning(predicate)
         case Compare(comparison, value):
-            named = ", ".join(value) if isinstance(value, tuple) else str(value)
-            return _COMPARISONS[comparison].format(named)
+            return compared(comparison, value)
+
+
+def compared(comparison: str, value: tuple[str, ...] | int) -> str:
+    """A comparison in words."""
+    if isinstance(value, int):
+        return _COMPARISONS[comparison].format(value)
+    named = named_in(value)
+    if comparison == "war_between":
+        return _COMPARISONS[comparison].format(" and ".join(named))
+    return _COMPARISONS[comparison].format(named[0] if len(named) == 1 else f"one of {', '.join(named)}")
+
+
+def named_in(value: tuple[str, ...]) -> list[str]:
+    """The states and groups that a comparison names, groups in words."""
+    return [_named(word) for word in value]
+
+
+def _named(word: str) -> str:
+    own = {"parties": "a party to the treaty", "victim": "the victim's own territory"}
+    return own.get(word) or (groups()[word].one if word in groups() else word)
 
 
 def _meaning(predicate: str) -> str:
     declared = predicates().get(predicate)
     return declared.definition if declared is not None else predicate
+
+
+def why_of(condition: Condition, depth: int = 0) -> Iterator[tuple[int, str]]:
+    """A condition in words, line by line with its depth, judged by nobody."""
+    yield depth, _text(condition)
+    for part in _parts(condition):
+        yield from why_of(part, depth + 1)

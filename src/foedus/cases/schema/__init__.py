@@ -12,6 +12,7 @@ from foedus.cases.schema.case import (
     Site,
     SourceEntry,
 )
+from foedus.cases.schema.described import DescribedEvent
 from foedus.cases.schema.events import Claim, Event, EventKind, Grade
 from foedus.cases.schema.values import (
     Beta,
@@ -34,6 +35,7 @@ __all__ = [
     "City",
     "Claim",
     "Country",
+    "DescribedEvent",
     "Event",
     "EventKind",
     "Fleet",

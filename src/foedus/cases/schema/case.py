@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, FiniteFloat, model_validator
 
 from foedus.cases.schema.alliance import Alliance, PartyCode
-from foedus.cases.schema.events import Claim, Event
+from foedus.cases.schema.events import Claim, Event, Target
 from foedus.cases.schema.values import Instant, NonNegative, Quantity, Share, Sourced, Strict
 from foedus.terms import Clock
 
@@ -37,7 +37,7 @@ class Meta(Strict):
         Literal["government", "neighbours", "claimant", "none"], Field(description="who asks for help")
     ]
     target: Annotated[
-        Literal["internal_unrest", "state_attack", "ousted_government", "refused_transfer"],
+        Target,
         Field(description="what help is asked against"),
     ]
 

@@ -27,6 +27,9 @@ EventKind = Literal[
 ]
 
 
+Target = Literal["internal_unrest", "state_attack", "ousted_government", "refused_transfer"]
+
+
 class Event(Sourced):
     """A dated event. In replay its date is a fact of the case; its consequences are computed."""
 

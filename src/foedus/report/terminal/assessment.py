@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from foedus.report.numbers import ENGLISH, middle_of, plain
@@ -67,6 +67,7 @@ def print_obligation(found: Mapping[str, Any], beliefs: Mapping[str, Any], conso
             ("activated", "Activated"),
             ("first_activation", "First in the record"),
         )
+        if key != "first_activation" or found.get("activated")
     ]
     permission = found.get("permission") or {}
     may = ("May troops come", _coloured(str(permission.get("reading", "not assessed"))), "")
@@ -113,14 +114,61 @@ def _grow(tree: Tree, node: Mapping[str, Any]) -> None:
 
 
 def _print_clauses(clauses: Sequence[Mapping[str, Any]], console: Console) -> None:
-    rows = []
-    for row in clauses:
-        both = [(row["by_reading"].get(name) or {}).get("reading", "—") for name in ("letter", "sense")]
+    """Print every clause, those that read as met first: on what each turns, whom it binds, who decides."""
+    from rich.text import Text
+
+    if clauses:
+        console.print("\n[bold]Every clause in question[/bold]")
+    for row in sorted(clauses, key=_order):
         known = catalogue().get(row["treaty"])
         name = f"{known.short_name if known else row['treaty']} {row.get('article', row['clause'])}"
-        rows.append((name, *(_coloured(reading) for reading in both), str(row.get("strength_words") or "")))
-    if rows:
-        console.print(plain_table(("Clause", "Letter", "Sense", "If met, its parties"), rows))
+        if row.get("not_applicable"):
+            line = Text(f"{name}: ")
+            line.append("not applicable", style="dim")
+            line.append(f": {row['not_applicable']}")
+            console.print(line)
+            continue
+        line = Text(f"{name}: ", style="bold")
+        for place, (reading, found) in enumerate(row["by_reading"].items()):
+            line.append(f"{', ' if place else ''}{reading.replace('_', '-')} ", style="not bold")
+            line.append(found["reading"], style=COLOURS.get(found["reading"], ""))
+        console.print(line)
+        for told in _details(row) if _order(row) < SILENT else ():
+            console.print(f"    {told}", style="dim", markup=False, highlight=False)
+
+
+_LETTERS = ("met", "contested", "undetermined", "not met", "not applicable")
+SILENT = _LETTERS.index("not met")
+"""From here on a clause has nothing to say of the event, and no more is told than that."""
+
+
+def _order(row: Mapping[str, Any]) -> int:
+    if row.get("invoked") or row.get("activated"):
+        return -1
+    return _LETTERS.index(row["by_reading"]["letter"]["reading"])
+
+
+def _details(row: Mapping[str, Any]) -> Iterator[str]:
+    turns = dict.fromkeys(
+        fact.replace("_", " ")
+        for name in ("letter", "sense")
+        for fact in row["by_reading"][name].get("decided_by", ())
+    )
+    if turns:
+        yield f"turns on {', '.join(turns)}"
+    if row["bound"]:
+        only = " (consultation only)" if row.get("consultation_only") else ""
+        yield f"if met, {', '.join(row['bound'])}: {row['strength_words']}{only}"
+    for party, found in (row.get("reserved") or {}).items():
+        told = ", ".join(f"{name} {reading['reading']}" for name, reading in found.items())
+        yield f"as reserved by {party}: {told}"
+    decision = row.get("decision") or {}
+    if decision.get("rule"):
+        rule = decision["rule"].replace("_", " ")
+        yield f"decided by {decision['body']} ({rule})" if decision.get("body") else f"decided: {rule}"
+    for left_out in row.get("excluded") or ():
+        status = f": {left_out['applies']}" if left_out.get("applies") else ""
+        yield f"left out: {left_out['what']}{status}"
 
 
 def _coloured(word: str) -> Any:

@@ -1,0 +1,37 @@
+"""Does a place lie in one of these? States and territories by ISO 3166-1, parts of states by ISO 3166-2."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+
+def lies_in(place: str, area: Collection[str]) -> bool | None:
+    """Whether a place lies in an area; None where only part of the place does.
+
+    A part of a state (US-HI) lies in an area that lists it or its state. A state whose territory the area
+    lists in part only may lie in it or not.
+    """
+    if place in area or state_of(place) in area:
+        return True
+    if any("-" in listed and state_of(listed) == place for listed in area):
+        return None
+    return False
+
+
+@cache
+def state_of(place: str) -> str:
+    """The alpha-3 code of the state in which a place lies: USA for US-HI, and a state for itself."""
+    if "-" not in place:
+        return place
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=place.partition("-")[0])
+    return place if found is None else str(found.alpha_3)
+
+
+def is_place(told: str) -> bool:
+    """Whether a code is that of a state, a territory or a part of a state."""
+    from foedus.terms.states import party_names
+
+    return told in party_names() or ("-" in told and state_of(told) != told)
