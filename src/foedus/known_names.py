@@ -90,26 +90,45 @@ def _situation(case: Case) -> Iterator[Mistake]:
 
 def unknown_in_event(event: DescribedEvent) -> list[Mistake]:
     """Names in a described event that no room knows, each with what may be meant."""
-    return [*_event_states(event), *_event_facts(event)]
+    return [*_event_states(event), *_event_law(event), *_event_facts(event)]
 
 
 def _event_states(event: DescribedEvent) -> Iterator[Mistake]:
     from foedus.terms.states import party_names, unknown_party
-    from foedus.treaties.catalogue import catalogue
     from foedus.treaties.vocabulary.places import is_place
 
+    if event.victim not in party_names():
+        yield Mistake(("event", "victim"), unknown_party(event.victim))
     for key in ("attackers", "supporters", "mobilised"):
         for i, code in enumerate(getattr(event, key) or ()):
             if code not in party_names():
                 yield Mistake(("event", key, i), unknown_party(code))
-    if event.victim not in party_names():
-        yield Mistake(("event", "victim"), unknown_party(event.victim))
+    if event.victim in (event.attackers or ()):
+        text = f"{event.victim} is the victim and cannot attack itself; leave it out"
+        yield Mistake(("event", "attackers"), text)
     if event.place is not None and not is_place(event.place):
         text = f"'{event.place}' is no code of a place; give one of ISO 3166, such as KAZ or US-HI"
         yield Mistake(("event", "place"), text)
+
+
+def _event_law(event: DescribedEvent) -> Iterator[Mistake]:
+    """Treaties and the clause that an event names: known, and in force on its day."""
+    from foedus.treaties.catalogue import catalogue
+
     for i, name in enumerate(event.treaties):
         if name not in catalogue():
             yield _unknown(("event", "treaties", i), name, catalogue(), "a treaty of the catalogue")
+        elif not catalogue()[name].in_force_on(event.date.first):
+            text = f"{name} was not in force on {event.date}; give one that was, or leave `treaties` out"
+            yield Mistake(("event", "treaties", i), text)
+    if event.clause is not None:
+        held = [c.id for t in catalogue().values() for c in t.clauses_on(event.date.first)]
+        if event.clause not in held:
+            of = "a clause of the catalogue in force on the day"
+            yield _unknown(("event", "clause"), event.clause, held, of)
+        elif event.treaties and event.clause.split(".")[0] not in event.treaties:
+            text = f"{event.clause} is no clause of the treaties named; name {event.clause.split('.')[0]} too"
+            yield Mistake(("event", "clause"), text)
 
 
 def _event_facts(event: DescribedEvent) -> Iterator[Mistake]:
@@ -120,6 +139,11 @@ def _event_facts(event: DescribedEvent) -> Iterator[Mistake]:
     for key, i, name in named:
         if name not in predicates():
             yield _unknown(("event", key, i, "predicate"), name, predicates(), "a predicate of any clause")
+    stated = [fact.predicate for fact in event.facts]
+    for i, name in enumerate(stated):
+        if name in stated[:i]:
+            text = f"'{name}' is stated twice; keep one, or write contested"
+            yield Mistake(("event", "facts", i, "predicate"), text)
 
 
 def _unknown(path: Path, found: str, known: Collection[str], what: str) -> Mistake:

@@ -68,8 +68,8 @@ def test_every_disagreement_has_its_section_and_no_other_episode_has():
 
 def test_a_meaning_is_given_for_no_difference_that_is_gone():
     held = {(d.id, d.recorded.value, d.read.value) for d in agreement(episodes()).disagreements()}
-    gone = sorted(set(script("make_law_pages")._MEANINGS) - held)
-    assert not gone, "take these out of docs/make_law_pages.py, or say anew what they turn on"
+    gone = sorted(set(script("record_page").MEANINGS) - held)
+    assert not gone, "take these out of docs/record-meanings.yaml, or say anew what they turn on"
 
 
 @pytest.mark.parametrize("name", [*BY_HAND, "record-results.md"])

@@ -16,7 +16,7 @@ from foedus.cli.main import exit_code
 from foedus.errors import OutputError
 from foedus.experiments import output
 from foedus.report.cascade import cascade_html, write_cascade
-from foedus.report.charts.duties import MOST_NAMES, chain_svg, course_svg
+from foedus.report.charts.duties import chain_svg, course_svg
 from foedus.terms.states import name_of
 from foedus.treaties.cascade import Attack, chain, course
 from foedus.treaties.cascade.events import DatedEvent
@@ -103,11 +103,14 @@ def test_the_picture_holds_each_bound_party_with_its_clause(request, which):
     boxes = words(chain_svg(found))
     assert found.of_sort("help")
     for duty in found.of_sort("help"):
-        towards = f"towards {name_of(duty.towards)}, against {name_of(duty.against)}"
+        towards = f"towards {name_of(duty.towards)}, against "
         assert [
             box
             for box in boxes
-            if name_of(duty.party) in box and towards in box and f"{duty.treaty.short_name}, " in box
+            if name_of(duty.party) in box
+            and towards in box
+            and name_of(duty.against) in box
+            and f"{duty.treaty.short_name}, " in box
         ], duty
 
 
@@ -115,8 +118,7 @@ def test_a_box_of_many_parties_names_the_first_and_counts_the_rest(estonia_2025)
     bound = [duty.party for duty in estonia_2025.duties if duty.clause.id == "north-atlantic-treaty.art5"]
     (box,) = (box for box in words(chain_svg(estonia_2025)) if "NATO, article 5" in box)
     assert len(bound) == 31
-    assert f"and {31 - MOST_NAMES} more" in box
-    assert all(code in box for code in bound[:MOST_NAMES])
+    assert all(code in box for code in bound)
 
 
 def test_each_step_has_a_column_with_its_title(poland_1939):
@@ -164,7 +166,7 @@ def test_the_picture_of_events_has_a_box_for_each_and_for_whom_it_newly_binds(cr
         assert [box for box in boxes if str(answer.event.date) in box]
         for duty in answer.bound:
             if duty.sort == "help":
-                towards = f"towards {name_of(duty.towards)}, against {name_of(duty.against)}"
+                towards = f"towards {name_of(duty.towards)}, against "
                 assert [box for box in boxes if name_of(duty.party) in box and towards in box], duty
     assert len([box for box in boxes if "no treaty required it" in box]) == len(crisis.not_required)
     assert len(crisis.not_required) == 3
@@ -223,7 +225,7 @@ def test_the_page_of_events_has_a_part_for_each_with_its_verdict(crisis):
         assert f"{answer.event.date}: {answer.event.told()}" in told
         if answer.why_not_required is not None:
             assert answer.why_not_required[1:] in told
-    assert "1914-06-28 to 1914-08-01" in told
+    assert "28 June 1914 to 1 August 1914" in told
 
 
 def test_the_page_escapes_what_a_file_says(crisis):

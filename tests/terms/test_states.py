@@ -39,8 +39,7 @@ def test_the_name_that_foedus_shows_for_a_state_of_the_catalogue_leads_back_to_i
             found = None
         if found != code:
             astray[code] = found
-    # Known and reported: 'Sahrawi Republic' is shown and not understood. Mend states.yaml, then take it out.
-    assert astray == {"ESH": None}
+    assert astray == {}
 
 
 def test_every_code_of_the_catalogue_has_a_name_of_its_own():

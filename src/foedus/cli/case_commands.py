@@ -57,15 +57,20 @@ def validate(
         list[str], typer.Argument(help="Files (or built-in cases) to check.", metavar="FILE...")
     ],
 ) -> None:
-    """Check cases: one line for each mistake, with file, line, field and mend."""
+    """Check cases and event files: one line for each mistake, with file, line, field and mend."""
     from foedus.cases import load_case
+    from foedus.cases.described_file import event_document, event_of
     from foedus.errors import CaseError
-    from foedus.known_names import unknown_names
+    from foedus.known_names import unknown_in_event, unknown_names
 
     mistakes: list[str] = []
     for file in files:
         try:
-            load_case(file, further=unknown_names)
+            document = event_document(file)
+            if document is not None:
+                event_of(document, unknown_in_event)
+            else:
+                load_case(file, further=unknown_names)
         except CaseError as error:
             mistakes += error.lines
         else:

@@ -51,7 +51,7 @@ def treaties(
 
     day = None if as_of is None else _day(as_of)
     one = None if party is None else party_code(party, day)
-    pair = [] if between is None else [party_code(told, day) for told in between.split(",") if told.strip()]
+    pair = [] if between is None else _between(between, day)
     _check_kind(kind)
     if day is not None:
         _warn_of_the_future(day)
@@ -196,7 +196,11 @@ def record(
         _print_treaty_wars(treaty_wars, as_json=as_json)
         return
     codings = None if second is None else second_codings_in(second)
-    found = agreement(episodes() if file is None else episodes_in(file), codings)
+    held = episodes() if file is None else episodes_in(file)
+    strange = sorted(set(codings or ()) - {episode.id for episode in held})
+    if strange:
+        typer.echo(f"--second: codes episodes that are not in the record: {', '.join(strange)}", err=True)
+    found = agreement(held, codings)
     if as_json:
         _print_json(found.as_dict())
         return
@@ -268,6 +272,16 @@ def _day(told: str) -> date:
         return date.fromisoformat(told.strip()[:10] if "T" in told else told.strip())
     except ValueError:
         raise CaseError(f"--as-of: '{told}' is no day; give one, as in 2022-01-06") from None
+
+
+def _between(told: str, day: date | None) -> list[str]:
+    from foedus.errors import CaseError
+    from foedus.terms.states import party_code
+
+    names = [name.strip() for name in told.split(",")]
+    if len(names) < 2 or not all(names):
+        raise CaseError(f"--between: '{told}' names no two states; give them as in --between RUS,BLR")
+    return [party_code(name, day) for name in names]
 
 
 def _warn_of_the_future(day: date) -> None:

@@ -110,7 +110,9 @@ def assess(
     """Read the law alone, of a case or an event file: who is bound to come, by which clause, and why."""
     from foedus.law import assess_case
 
-    assessment = _event_assessment(case, as_of, seed, [*(without or ()), *(set_ or ()), *(shift or ())])
+    assessment = _event_assessment(
+        case, as_of, seed, [*(without or ()), *(set_ or ()), *(shift or ()), *(overlay or ())]
+    )
     if assessment is not None:
         _show_assessment(assessment, as_json=as_json)
         return
@@ -118,7 +120,9 @@ def assess(
     _show_assessment(assess_case(edited, when, seed), as_json=as_json)
 
 
-def _event_assessment(name: str, as_of: str | None, seed: int, edits: list[str]) -> dict[str, Any] | None:
+def _event_assessment(
+    name: str, as_of: str | None, seed: int, edits: list[str | Path]
+) -> dict[str, Any] | None:
     """The assessment of an event file; None where the name is that of a case."""
     from foedus.cases.described_file import event_document, event_of
     from foedus.cli.law_commands import instant
@@ -192,8 +196,12 @@ def _edited_case(
 ) -> tuple[Case, datetime | None, list[str]]:
     """The case after its edits, the hour as of which it is seen, and a line for each edit."""
     from foedus.cases import as_of_instant, load_case, with_overlay
+    from foedus.cases.described_file import event_document
+    from foedus.errors import CaseError
     from foedus.known_names import unknown_names
 
+    if event_document(name) is not None:
+        raise CaseError(f"{name}: is an event and no case; `foedus assess {name}` reads it")
     case, edits = with_overlay(
         load_case(name, further=unknown_names),
         without=without or (),

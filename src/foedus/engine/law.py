@@ -105,6 +105,10 @@ def read_event(event: DescribedEvent, as_of: datetime | None, luck: Luck, runs: 
     )
     treaties = event.treaties or treaties_protecting(event.victim, day)
     assessment = assess_situation(situation, treaties, principal_clause=event.clause) if treaties else None
+    if assessment is not None and event.clause is None:
+        # Nobody named a clause: the one in question is the strongest of those that speak to the event.
+        named = assessment.most_telling().clause.id
+        assessment = assess_situation(situation, treaties, principal_clause=named)
     return Law(instant, situation.beliefs, assessment, acts.requested, acts.invoked, acts.activated)
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from foedus.report.charts.duties import chain_svg, course_svg
+from foedus.report.charts.duties import chain_svg, course_svg, day_of
 from foedus.terms.states import name_of
 from foedus.treaties.cascade import Chain, Course
 from foedus.treaties.catalogue import catalogue
@@ -58,9 +58,9 @@ def _assumed(found: Chain | Course) -> Mapping[str, Any]:
 def _title(found: Chain | Course) -> str:
     if isinstance(found, Chain):
         attacks = " and ".join(f"{name_of(a.by)} attacks {name_of(a.on)}" for a in found.attacks)
-        return f"{attacks}, {found.day}: what follows in law"
+        return f"{attacks}, {day_of(found.day)}: what follows in law"
     first, last = found.answers[0].event.date, found.answers[-1].event.date
-    return f"{first} to {last}: who is bound after each event"
+    return f"Who is bound after each event, {day_of(first.first)} to {day_of(last.first)}"
 
 
 def _parts(found: Chain | Course) -> list[dict[str, Any]]:
@@ -101,7 +101,6 @@ def _clause(row: Mapping[str, Any]) -> str:
 
 def _codes(found: Chain | Course) -> Sequence[str]:
     told = [found.as_dict()] if isinstance(found, Chain) else found.as_dict()
-    rows = [
-        row for one in told for key in ("bound", "consult", "conditional", "not_bound") for row in one[key]
-    ]
-    return sorted({row[key] for row in rows for key in ("party", "towards")})
+    lists = ("bound", "by_body", "consult", "neutral", "may", "conditional", "not_bound")
+    rows = [row for one in told for key in lists for row in one[key]]
+    return sorted({row[key] for row in rows for key in ("party", "towards", "against") if row.get(key)})

@@ -46,7 +46,7 @@ class Dated:
     def _is_in_the_calendar(self) -> bool:
         try:
             return self.first <= self.last
-        except ValueError:
+        except ValueError:  # monthrange and date refuse what no calendar has
             return False
 
     @cached_property
@@ -60,13 +60,14 @@ class Dated:
     def first(self) -> date:
         """The earliest day that it can be."""
         year, month, day = self._numbers
-        return date(year, month or 1, day or 1)
+        return date(year, 1 if month is None else month, 1 if day is None else day)
 
     @cached_property
     def last(self) -> date:
         """The latest day that it can be."""
         year, month, day = self._numbers
-        return date(year, month or 12, day or monthrange(year, month or 12)[1])
+        month = 12 if month is None else month
+        return date(year, month, monthrange(year, month)[1] if day is None else day)
 
     @property
     def to_the_day(self) -> bool:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 from foedus.errors import CaseError
 from foedus.terms.words import Party
@@ -70,7 +71,7 @@ def party_code(told: str, day: date | None = None) -> Party:
         return asked.upper()
     if asked.isdigit():
         return code_of_number(int(asked), day)
-    found = _by_name().get(_plain(asked)) or _by_expression(asked)
+    found = _by_name().get(_plain(asked))
     if found is None:
         raise CaseError(unknown_party(asked))
     return found
@@ -93,6 +94,12 @@ def code_of_number(number: int, day: date | None = None) -> Party:
     return found
 
 
+@cache
+def dependencies() -> Mapping[Party, Party]:
+    """The state that holds each dependent territory with a code of its own."""
+    return {territory: holder for holder, held in _own()["dependencies"].items() for territory in held}
+
+
 def regions_of(code: Party) -> str | None:
     """The UN statistical region of a living state, as country-converter has it; None where it has none."""
     return _regions().get(code)
@@ -113,6 +120,8 @@ def unknown_party(code: str) -> str:
 
 
 def _plain(name: str) -> str:
+    """A name without capitals, accents and punctuation."""
+    name = "".join(letter for letter in normalize("NFKD", name) if not combining(letter))
     return " ".join(re.sub(r"[^\w\s]", " ", name.casefold()).split())
 
 
@@ -126,21 +135,16 @@ def _by_name() -> dict[str, Party]:
             if hasattr(state, kind):
                 found.setdefault(_plain(getattr(state, kind)), state.alpha_3)
     for row in _table():
-        found.setdefault(_plain(row["name_short"]), row["ISO3"])
+        for kind in ("name_short", "name_official"):
+            found.setdefault(_plain(row[kind]), row["ISO3"])
     for code, entry in _own()["gone"].items():
         for name in (entry["name"], *entry["also"]):
             found[_plain(name)] = code
     for name, code in _own()["names"].items():
         found.setdefault(_plain(name), code)
+    for code, name in party_names().items():
+        found.setdefault(_plain(name), code)
     return found
-
-
-def _by_expression(name: str) -> Party | None:
-    """The one state whose expression in country-converter's table fits a name."""
-    fitting = {
-        row["ISO3"] for row in _table() if row["regex"] and re.search(row["regex"], name, re.IGNORECASE)
-    }
-    return fitting.pop() if len(fitting) == 1 else None
 
 
 @cache

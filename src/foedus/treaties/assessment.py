@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from foedus.errors import CaseError
-from foedus.terms import Belief, Party, Predicate
+from foedus.terms import Belief, Party, Predicate, Reading
 from foedus.treaties.catalogue import catalogue
 from foedus.treaties.catalogue import treaty as treaty_of
 from foedus.treaties.clause_assessment import ClauseAssessment, assess_clause, open_to
@@ -35,6 +35,26 @@ class Assessment:
     def clause(self, clause_id: str) -> ClauseAssessment:
         """The assessment of one clause by its id."""
         return next(found for found in self.clauses if found.clause.id == clause_id)
+
+    def most_telling(self) -> ClauseAssessment:
+        """The clause that says most of the event: met before contested before open, then the strongest."""
+        words = [
+            Reading.MET,
+            Reading.CONTESTED,
+            Reading.UNDETERMINED,
+            Reading.NOT_MET,
+            Reading.NOT_APPLICABLE,
+        ]
+        standing = ("non_aggression", "definition")
+        return min(
+            self.clauses,
+            key=lambda one: (
+                one.clause.type in standing or one.not_applicable is not None,
+                _rank(one.clause)[0] if one.clause.type != "consultation" else len(words) * 10,
+                words.index(one.by_reading["letter"].reading),
+                _rank(one.clause),
+            ),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The obligation as one JSON object."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -55,7 +56,8 @@ def treaty(treaty_id: str) -> Treaty:
     if found is None:
         from foedus.cases.mistakes import did_you_mean
 
-        advice = did_you_mean(treaty_id, _treaties(), "`foedus treaties` lists those that there are")
+        names = {*_treaties(), *(one.short_name for one in _treaties().values())}
+        advice = did_you_mean(treaty_id, names, "`foedus treaties` lists those that there are")
         raise CaseError(f"{treaty_id!r} is no treaty of the catalogue; {advice}")
     return found
 
@@ -79,21 +81,31 @@ def treaty_named(told: str, day: date) -> Treaty:
     known = _treaties()
     if asked in known:
         return known[asked]
-    for fits in (
-        lambda one: asked == one.short_name.casefold(),
-        lambda one: one.id.startswith(f"{asked}-"),
-        lambda one: asked in one.short_name.casefold() or asked in one.id or asked in one.name.casefold(),
-    ):
-        found = [one for one in known.values() if fits(one)]
-        in_force = [one for one in found if one.in_force_on(day)]
-        main = [one for one in in_force or found if one.id.rpartition("-")[0] == asked]
-        for choice in (main, in_force, found):
-            if len(choice) == 1:
-                return choice[0]
-        if found:
-            ids = ", ".join(one.id for one in found)
-            raise CaseError(f"'{told}' may be several treaties; give one of {ids}")
+    if asked:
+        for fits in (_is_called, _begins_with, _holds):
+            found = [one for one in known.values() if fits(one, asked)]
+            in_force = [one for one in found if one.in_force_on(day)]
+            # 'csto' is the treaty of 1992, not that on its peacekeeping: the id is the word and a year.
+            plain = [one for one in in_force or found if re.fullmatch(rf"{re.escape(asked)}-\d{{4}}", one.id)]
+            for choice in (plain, in_force, found):
+                if len(choice) == 1:
+                    return choice[0]
+            if found:
+                ids = ", ".join(one.id for one in found)
+                raise CaseError(f"'{told}' may be several treaties; give one of {ids}")
     return treaty(told)
+
+
+def _is_called(one: Treaty, asked: str) -> bool:
+    return asked == one.short_name.casefold()
+
+
+def _begins_with(one: Treaty, asked: str) -> bool:
+    return one.id.startswith(f"{asked}-")
+
+
+def _holds(one: Treaty, asked: str) -> bool:
+    return asked in one.short_name.casefold() or asked in one.id or asked in one.name.casefold()
 
 
 def case_in_force(predicate: Predicate, day: date) -> tuple[Treaty, Clause] | None:

@@ -31,6 +31,7 @@ Comparison = Literal[
     "ally_assists",
     "place_in",
     "place_named_in",
+    "place_held_by",
     "origin",
     "war_between",
 ]

@@ -77,5 +77,9 @@ def falls_within(area: Area) -> Condition:
     An act that is said to fall in a state is taken to fall in its main territory: a part of it that the area
     leaves out counts only where it is named.
     """
-    inside = Compare("place_in", tuple(area.within))
-    return All((inside, Not(Compare("place_named_in", tuple(area.outside))))) if area.outside else inside
+    parts: list[Condition] = [Compare("place_in", tuple(area.within))]
+    if area.held_by:
+        parts.append(Compare("place_held_by", tuple(area.held_by)))
+    if area.outside:
+        parts.append(Not(Compare("place_named_in", tuple(area.outside))))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))

@@ -13,7 +13,7 @@ from foedus.terms import Belief, Party, Predicate, Status
 from foedus.treaties.condition import Compare, Fact, Leaf
 from foedus.treaties.likelihood import Draws
 from foedus.treaties.vocabulary import members, predicates
-from foedus.treaties.vocabulary.places import lies_in
+from foedus.treaties.vocabulary.places import holder_of, lies_in
 
 WIDER_READING = "wider_reading_accepted"
 """Where a clause can be read in a wider and a narrower sense, and scholars or parties differ."""
@@ -109,7 +109,7 @@ class Situation:
     def because(self, leaf: Leaf) -> tuple[str, ...]:
         """The lines of evidence behind a fact."""
         if isinstance(leaf, Compare):
-            return ()
+            return self._compared_with(leaf)
         if leaf.predicate in self._settled:
             return ("asserted by the party that invoked the clause, or by the body",)
         belief = self.beliefs.get(leaf.predicate)
@@ -163,6 +163,19 @@ class Situation:
             return Status.CONTESTED
         return _status(holds)
 
+    def _compared_with(self, leaf: Compare) -> tuple[str, ...]:
+        """What the event says of that with which a clause compares it."""
+        if leaf in self.compared:
+            return ("on record",)
+        if leaf.comparison.startswith("place"):
+            return ("nobody says where",) if self.place is None else (f"it falls in {self.place}",)
+        if leaf.comparison.startswith("attacker") or leaf.comparison in ("origin", "great_powers_at_least"):
+            if self.attackers is None:
+                return ("nobody says which states attack",)
+            listed = ", ".join(sorted(self.attackers))
+            return (f"attacking: {listed}",) if listed else ("no state attacks",)
+        return ()
+
     def _compares(self, leaf: Compare) -> bool | None:
         match leaf.comparison:
             case "victim_in":
@@ -171,6 +184,8 @@ class Situation:
                 return None if self.place is None else lies_in(self.place, self._states(leaf))
             case "place_named_in":
                 return None if self.place is None else lies_in(self.place, self._states(leaf)) is True
+            case "place_held_by":
+                return None if self.place is None else holder_of(self.place) in self._states(leaf)
             case "mobilisation_by":
                 return self._any_of(self.mobilised, leaf)
             case "attacker_supported_by":

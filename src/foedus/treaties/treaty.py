@@ -149,6 +149,9 @@ class Area(Strict):
 
     within: Annotated[list[str], Field(min_length=1)]
     outside: list[str] = Field(default_factory=list)
+    held_by: Annotated[
+        list[str], Field(description="whose territory it must be besides, such as that of the parties")
+    ] = Field(default_factory=list)
 
 
 class TreatyException(Strict):

@@ -27,7 +27,7 @@ from foedus.treaties.vocabulary import groups, predicates
 
 _COMPARISONS = {
     "attacker_in": "an attacker is {}",
-    "attacker_not_in": "the attacker is none of {}",
+    "attacker_not_in": "no attacker is {}",
     "attackers_all_in": "every attacker is {}",
     "attackers_at_least": "at least {} states attack",
     "great_powers_at_least": "at least {} great powers outside the treaty attack",
@@ -38,6 +38,7 @@ _COMPARISONS = {
     "ally_assists": "{} helps first",
     "place_in": "the act falls in {}",
     "place_named_in": "the act falls in {}",
+    "place_held_by": "the act falls on territory of {}",
     "origin": "the act comes from {}",
     "war_between": "there is war between {}",
 }
@@ -157,6 +158,8 @@ def _text(condition: Condition) -> str:
 
 def compared(comparison: str, value: tuple[str, ...] | int) -> str:
     """A comparison in words."""
+    if value == 1:
+        return _COMPARISONS[comparison].format("one").replace("states attack", "state attacks")
     if isinstance(value, int):
         return _COMPARISONS[comparison].format(value)
     named = named_in(value)

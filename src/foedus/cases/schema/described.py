@@ -10,14 +10,24 @@ from foedus.cases.schema.events import Claim, Target
 from foedus.cases.schema.values import Strict
 from foedus.terms import Dated
 
-Code = Annotated[str, Field(pattern=r"^[A-Z]{3}(_[A-Z])?$")]
+Code = Annotated[str, Field(min_length=1)]
+
+
+def _fact_value(raw: object) -> bool | str:
+    if raw is True or raw is False or raw == "contested":
+        return raw
+    raise ValueError(f"is {raw!r}; give true, false or contested")
+
+
+FactValue = Annotated[bool | Literal["contested"], PlainValidator(_fact_value)]
+"""A fact as somebody has it: so, not so, or contested."""
 
 
 class StatedFact(Strict):
     """A fact taken as so, as not so, or as contested, and who says what."""
 
     predicate: str
-    value: bool | Literal["contested"]
+    value: FactValue
     who: str | None = None
 
 

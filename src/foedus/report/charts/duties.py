@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 from textwrap import wrap
 from typing import Any, Literal
@@ -27,7 +28,6 @@ LINE = 17
 PAD = 10
 BETWEEN = 18
 TOP = 44
-MOST_NAMES = 9
 
 
 @dataclass
@@ -60,7 +60,7 @@ def chain_svg(found: Chain) -> str:
         Box(
             0,
             f"{name_of(a.by)} attacks {name_of(a.on)}",
-            [str(found.day)],
+            [day_of(found.day)],
             "attack",
             acting=frozenset({a.by, a.on}),
         )
@@ -72,7 +72,7 @@ def chain_svg(found: Chain) -> str:
         if first.sort not in ("help", "consult"):
             continue
         box = _duty_box(first.step, group)
-        box.causes = _causes(box, first, boxes) or attacks
+        box.causes = _causes(box, group, boxes) or attacks
         boxes.append(box)
     last = max(box.column for box in boxes)
     columns = max(last + 1, COLUMNS)
@@ -116,10 +116,11 @@ def course_svg(found: Course) -> str:
 
 
 def _groups(duties: Sequence[Duty]) -> list[list[Duty]]:
-    """Duties by the same clause towards the same state, at the same step, against the same one."""
+    """Duties by the same clause towards the same state, at the same step."""
     groups: dict[tuple[Any, ...], list[Duty]] = {}
     for duty in duties:
-        groups.setdefault((duty.step, duty.clause.id, duty.towards, duty.against), []).append(duty)
+        key = (duty.step, duty.clause.id, duty.towards, duty.letter, duty.sense)
+        groups.setdefault(key, []).append(duty)
     return list(groups.values())
 
 
@@ -128,7 +129,7 @@ def _duty_box(column: int, group: Sequence[Duty]) -> Box:
     contested = first.letter is not first.sense
     look: Look = "consult" if first.sort == "consult" else "contested" if contested else "bound"
     lines = [
-        f"towards {name_of(first.towards)}, against {name_of(first.against)}",
+        f"towards {name_of(first.towards)}, against {_names([duty.against for duty in group])}",
         f"{first.treaty.short_name}, {first.clause.cited}",
         first.clause.obligation.words,
     ]
@@ -138,9 +139,10 @@ def _duty_box(column: int, group: Sequence[Duty]) -> Box:
     return Box(column, _names([duty.party for duty in group]), lines, look, acting=acting)
 
 
-def _causes(box: Box, duty: Duty, boxes: Sequence[Box]) -> list[Box]:
+def _causes(box: Box, group: Sequence[Duty], boxes: Sequence[Box]) -> list[Box]:
+    concerned = {state for duty in group for state in (duty.towards, duty.against)}
     earlier = [other for other in boxes if other.column == box.column - 1]
-    return [other for other in earlier if other.acting & {duty.towards, duty.against}]
+    return [other for other in earlier if other.acting & concerned]
 
 
 def _would_boxes(found: Sequence[Conditional]) -> Iterator[Box]:
@@ -160,8 +162,7 @@ def _names(parties: Sequence[str]) -> str:
     unique = list(dict.fromkeys(parties))
     if len(unique) <= 3:
         return ", ".join(name_of(code) for code in unique)
-    shown = ", ".join(unique[:MOST_NAMES])
-    return shown if len(unique) <= MOST_NAMES else f"{shown} and {len(unique) - MOST_NAMES} more"
+    return ", ".join(unique)
 
 
 def _stacked(boxes: Sequence[Box], columns: int, tops: dict[int, float]) -> dict[int, float]:
@@ -211,6 +212,11 @@ def _drawn(boxes: Sequence[Box], titles: Sequence[tuple[str, int, float]], colum
     parts += [line for box in boxes for line in _arrows(box)]
     parts += [line for box in boxes for line in _shape(box)]
     return "\n".join([*parts, "</svg>"])
+
+
+def day_of(day: date) -> str:
+    """A day as people write it: 1 September 1939."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _left(column: int) -> int:

@@ -49,7 +49,10 @@ def print_obligation(found: Mapping[str, Any], beliefs: Mapping[str, Any], conso
 
     console.print("[bold]Is anyone bound to come?[/bold]")
     if not found.get("clause"):
-        console.print("The case names no treaty, so nobody is bound.")
+        told = str(
+            (found.get("why") or [{"text": "the case names no treaty, so nobody is bound"}])[0]["text"]
+        )
+        console.print(f"{told[:1].upper()}{told[1:]}.", markup=False, highlight=False)
         return
     treaty = found.get("treaty_name") or found["treaty"]
     label = f": {found['label']}" if found.get("label") else ""

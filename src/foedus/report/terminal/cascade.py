@@ -29,7 +29,7 @@ def print_chain(found: Chain, console: Console) -> None:
 
     told = found.as_dict()
     attacks = " and ".join(f"{name_of(a.by)} attacks {name_of(a.on)}" for a in found.attacks)
-    tree = Tree(f"[bold]{attacks}, {found.day}[/bold]", guide_style="dim")
+    tree = Tree(_text(f"{attacks}, {found.day}", "bold"), guide_style="dim")
     if found.assumed:
         taken = ", ".join(f"{fact.replace('_', ' ')}: {s.value}" for fact, s in found.assumed.items())
         tree.add(f"[dim]taken as given: {taken} (change with --fact)[/dim]")
@@ -47,7 +47,7 @@ def print_course(found: Course, console: Console) -> None:
 
     seen: set[tuple[Any, ...]] = set()
     for told in found.as_dict():
-        tree = Tree(f"[bold]{told['date']}  {told['told']}[/bold]", guide_style="dim")
+        tree = Tree(_text(f"{told['date']}  {told['told']}", "bold"), guide_style="dim")
         if told["required"]:
             by = sorted({f"{_clause(duty)}" for duty in told["required_by"]})
             tree.add(_text(f"required by {'; '.join(by)}", "green"))
@@ -75,7 +75,7 @@ def _grow(tree: Tree, told: Mapping[str, Any], *, with_step: bool) -> None:
         rows = told[key]
         if rows:
             branch = tree.add(f"[bold]{title}[/bold]")
-            for group in _grouped(rows, "treaty", "clause", "towards", "against", "step"):
+            for group in _grouped(rows, "treaty", "clause", "towards", "step", "letter", "sense"):
                 _add_duty(branch, group, with_step=with_step)
     _add_rows(tree, "Would be bound if", told["conditional"], "if")
     open_ones = {(row["party"], row["towards"], row["treaty"]) for row in told["conditional"]}
@@ -89,9 +89,10 @@ def _grow(tree: Tree, told: Mapping[str, Any], *, with_step: bool) -> None:
 
 def _add_duty(branch: Tree, group: Sequence[Mapping[str, Any]], *, with_step: bool) -> None:
     first = group[0]
-    who = _some([row["party"] for row in group])
+    who = _some(list(dict.fromkeys(row["party"] for row in group)))
+    against = ", ".join(dict.fromkeys(row["against"] for row in group))
     step = f"step {first['step']}: " if with_step else ""
-    line = _text(f"{step}{who} → {first['towards']} against {first['against']}  ")
+    line = _text(f"{step}{who} → {first['towards']} against {against}  ")
     line.append(first["reading"], style=COLOURS.get(first["reading"], ""))
     leaf = branch.add(line)
     leaf.add(_text(f"{_clause(first)}: {first['duty']}", "dim"))
@@ -100,7 +101,8 @@ def _add_duty(branch: Tree, group: Sequence[Mapping[str, Any]], *, with_step: bo
     for told in first["mind"][dormant(first) :]:
         leaf.add(_text(f"mind: {told}", "dim"))
     if first["judgement_left"]:
-        leaf.add(_text(f"judgement left: {first['decided_by']}", "dim"))
+        whose = "by what means" if first["decided_by"] == "automatic" else first["decided_by"]
+        leaf.add(_text(f"judgement left: {whose}", "dim"))
 
 
 def _add_rows(tree: Tree, title: str, rows: Sequence[Mapping[str, Any]], told: str) -> None:

@@ -181,14 +181,10 @@ def _required(
     """The standing duties that ask for an act; or why none does."""
     if event.event not in ACTS or event.by is None:
         return (), None
-    mobilising = event.event == "general_mobilisation"
     asked = tuple(
         duty
         for duty in standing.values()
-        if duty.party == event.by
-        and duty.sort == "help"
-        and (mobilising or duty.clause.obligation.strength != "must_mobilise")
-        and (not event.towards or duty.against in event.towards)
+        if duty.party == event.by and duty.sort == "help" and _asks_for(duty, event)
     )
     if asked:
         return asked, None
@@ -196,6 +192,13 @@ def _required(
         if any((a.by, a.on) == (target, event.by) for a in world.attacks):
             return (), f"no treaty required it: {event.by} answers an attack by {target} on itself"
     return (), _no_treaty(event, world)
+
+
+def _asks_for(duty: Duty, event: DatedEvent) -> bool:
+    """Whether a duty asks for an act: to mobilise, whoever is named; to help, against the state named."""
+    if duty.clause.obligation.strength == "must_mobilise":
+        return event.event == "general_mobilisation"
+    return not event.towards or duty.against in event.towards
 
 
 def _no_treaty(event: DatedEvent, world: World) -> str:
@@ -210,6 +213,13 @@ def _no_treaty(event: DatedEvent, world: World) -> str:
             strangers.append(friend)
     if strangers:
         told.append(f"no treaty bound {by} to {' or '.join(strangers)}")
+    others: dict[str, list[str]] = {}
+    for one in unbound_by_own_treaties(world, by):
+        if one.treaty is not None and one.towards not in _in_trouble(event, world):
+            others.setdefault(one.treaty.short_name, []).append(one.towards)
+    if others:
+        named = "; ".join(f"{name} (for {', '.join(friends)})" for name, friends in others.items())
+        told.append(f"and the case of none of its other treaties was met: {named}")
     return "; ".join(told)
 
 

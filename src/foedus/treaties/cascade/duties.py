@@ -233,10 +233,11 @@ def duties_in(world: World, step: int) -> Findings:
             unbound += [
                 Unbound(party, victim, treaty, "; ".join(dict.fromkeys(reasons)))
                 for party, reasons in helping.items()
-                if party not in bound
+                if party not in bound and party != victim
             ]
     unbound += _without_a_treaty(world)
-    return Findings(tuple(duties), tuple(conditionals), tuple(unbound))
+    once = {duty.key: duty for duty in reversed(duties)}
+    return Findings(tuple(reversed(once.values())), tuple(conditionals), tuple(unbound))
 
 
 def _towards(party: Party, victim: Party, bound: tuple[Party, ...]) -> Party:

@@ -11,6 +11,7 @@ from pydantic import Field, PlainValidator, ValidationError, model_validator
 from foedus.cases.builtin_cases import file_text
 from foedus.cases.document import parse
 from foedus.cases.mistakes import Mistake, of_schema
+from foedus.cases.schema.described import FactValue
 from foedus.cases.schema.values import Strict
 from foedus.terms import Dated, Party
 from foedus.terms.states import name_of, party_names, unknown_party
@@ -52,7 +53,7 @@ class DatedEvent(Strict):
     against: list[Party] = Field(default_factory=list)
     parties: list[Party] = Field(default_factory=list)
     place: str | None = None
-    facts: dict[str, bool | Literal["contested"]] = Field(default_factory=dict)
+    facts: dict[str, FactValue] = Field(default_factory=dict)
     note: str | None = None
 
     @model_validator(mode="after")
@@ -136,6 +137,9 @@ def _unknown_names(read: EventFile) -> list[Mistake]:
             for fact in event.facts
             if fact not in predicates()
         ]
+        if event.by is not None and event.by in event.towards:
+            text = f"{event.by} cannot act against itself; give two states"
+            found.append(Mistake(("events", i, "by"), text))
         attacks = event.event in ("armed_attack", "war_declared")
         if attacks and event.place is not None and not is_place(event.place):
             text = f"'{event.place}' is no code of a place; give one of ISO 3166, such as KAZ or US-HI"

@@ -18,9 +18,11 @@ from pydantic import Field, PlainValidator, ValidationError
 from foedus.cases.builtin_cases import file_text
 from foedus.cases.document import Document, parse
 from foedus.cases.mistakes import Mistake, did_you_mean, listed, of_schema
+from foedus.cases.schema.described import FactValue
 from foedus.cases.schema.values import Strict
 from foedus.errors import CaseError, FoedusError
 from foedus.terms import Dated, Party, Reading
+from foedus.terms.states import party_names, unknown_party
 from foedus.treaties.packaged import names_in, packaged
 from foedus.treaties.vocabulary import predicates
 
@@ -41,7 +43,7 @@ class RecordedFact(Strict):
 
     predicate: str
     args: list[str | int] = Field(default_factory=list)
-    value: bool | Literal["contested"]
+    value: FactValue
     who: str | None = None
 
 
@@ -207,12 +209,34 @@ def _unknown_names(read: RecordFile) -> list[Mistake]:
                 if clause not in own:
                     text = f"'{clause}' is no clause of {episode.treaty}; give one of {listed(own)}"
                     found.append(Mistake((*at, "clauses", j), text))
+        found += _odd_states(episode, at)
         for j, fact in enumerate(episode.facts):
-            if fact.predicate not in known and not fact.predicate.startswith("treaty_in_force_for_"):
+            if fact.predicate in COMPARED and not fact.args:
+                text = f"{fact.predicate} compares with nothing; give `args`, as in args: [DEU]"
+                found.append(Mistake((*at, "facts", j), text))
+            if fact.predicate not in known and not _of_a_state(fact.predicate):
                 advice = did_you_mean(fact.predicate, known, "declare it under `extra_predicates`")
                 text = f"'{fact.predicate}' is declared nowhere; {advice}"
                 found.append(Mistake((*at, "facts", j, "predicate"), text))
     return found
+
+
+def _odd_states(episode: Episode, at: tuple[str | int, ...]) -> list[Mistake]:
+    """Codes that name no state, and clauses without a treaty."""
+    found = [
+        Mistake((*at, "victim", j), unknown_party(code))
+        for j, code in enumerate(episode.victim)
+        if code not in party_names()
+    ]
+    if episode.treaty is None and episode.clauses:
+        found.append(Mistake((*at, "treaty"), "is left out although clauses are listed; name their treaty"))
+    return found
+
+
+def _of_a_state(predicate: str) -> bool:
+    """Whether it says for which state the treaty is in force: treaty_in_force_for_VEN."""
+    start = "treaty_in_force_for_"
+    return predicate.startswith(start) and predicate.removeprefix(start) in party_names()
 
 
 def second_codings_in(path: Path) -> dict[str, Coding]:

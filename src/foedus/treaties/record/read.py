@@ -179,14 +179,16 @@ def _recorded(leaf: Compare, facts: Iterable[RecordedFact]) -> Status | None:
 
     'One of A, B' is so if the record says that one of A is; it is not so only if the record denies all.
     """
-    asked = set(leaf.value) if isinstance(leaf.value, tuple) else {leaf.value}
+    if isinstance(leaf.value, int):
+        return _counted(leaf.comparison, leaf.value, facts)
+    asked = set(leaf.value)
     denied: set[str | int] = set()
     contested = False
     for fact in facts:
         if fact.predicate != leaf.comparison:
             continue
         told = set(fact.args)
-        if fact.value is True and told <= asked:
+        if fact.value is True and told and told <= asked:
             return Status.TRUE
         if fact.value is False:
             denied |= told
@@ -194,3 +196,18 @@ def _recorded(leaf: Compare, facts: Iterable[RecordedFact]) -> Status | None:
     if contested:
         return Status.CONTESTED
     return Status.FALSE if denied and asked <= denied else None
+
+
+def _counted(comparison: str, least: int, facts: Iterable[RecordedFact]) -> Status | None:
+    """What the record says of 'at least so many': three are at least two, and if not two then not three."""
+    for fact in facts:
+        if fact.predicate != comparison or not fact.args or not isinstance(fact.args[0], int):
+            continue
+        told = fact.args[0]
+        if fact.value is True and told >= least:
+            return Status.TRUE
+        if fact.value is False and told <= least:
+            return Status.FALSE
+        if fact.value == "contested" and told == least:
+            return Status.CONTESTED
+    return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
+from foedus.terms.states import dependencies, party_names
+
 
 def lies_in(place: str, area: Collection[str]) -> bool | None:
     """Whether a place lies in an area; None where only part of the place does.
@@ -30,8 +32,12 @@ def state_of(place: str) -> str:
     return place if found is None else str(found.alpha_3)
 
 
+@cache
+def holder_of(place: str) -> str:
+    """The state that holds a place: Denmark holds Greenland, the United States US-HI, a state itself."""
+    return dependencies().get(place) or state_of(place)
+
+
 def is_place(told: str) -> bool:
     """Whether a code is that of a state, a territory or a part of a state."""
-    from foedus.terms.states import party_names
-
     return told in party_names() or ("-" in told and state_of(told) != told)
