@@ -12,6 +12,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,8 +23,22 @@ from benchmarks.commands import foedus, spend
 DAY = date(2022, 1, 6)
 
 
-def law(draws: int, repeats: int, starts: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class LawSize:
+    """How many draws, and how often each question is put, in this process and from a cold shell."""
+
+    draws: int
+    repeats: int
+    starts: int
+
+
+LAW_FULL = LawSize(draws=1_000_000, repeats=7, starts=5)
+LAW_QUICK = LawSize(draws=1000, repeats=1, starts=1)
+
+
+def law(size: LawSize) -> dict[str, Any]:
     """Every figure of the law [s]."""
+    draws, repeats = size.draws, size.repeats
     clause, condition = largest_condition()
     chances = beliefs(condition, draws)
     few = {leaf: chance[:PLAIN_DRAWS] for leaf, chance in chances.items()}
@@ -39,7 +54,7 @@ def law(draws: int, repeats: int, starts: int) -> dict[str, Any]:
         "all_treaties_one_day_seconds": median_of(all_clauses, repeats),
         "chain_seconds": median_of(one_chain, repeats),
         "cold_treaties_seconds": statistics.median(
-            spend(foedus("treaties", "--party", "RUS")).seconds for _ in range(starts)
+            spend(foedus("treaties", "--party", "RUS")).seconds for _ in range(size.starts)
         ),
     }
 
@@ -160,9 +175,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--quick", action="store_true", help="small sizes, to see that it still runs")
     quick = options.parse_args().quick
-    for row in table(
-        law(draws=1000 if quick else 1_000_000, repeats=1 if quick else 7, starts=1 if quick else 5)
-    ):
+    for row in table(law(LAW_QUICK if quick else LAW_FULL)):
         print(f"{row[0]:<58}  {row[1]:>10}  {row[2]}".rstrip())
 
 

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.commands import first_start, help_text, main_job
+from benchmarks.law import LAW_FULL, LAW_QUICK, law
+from benchmarks.law import table as rows_of_law
 from benchmarks.machine import machine
 
 HERE = Path(__file__).parent
@@ -59,6 +61,7 @@ def measure(size: Size, *, quick: bool) -> dict[str, Any]:
             "ratio": plain["seconds_a_run"] / compiled["seconds_a_run"],
         },
         "twins": inside["twins"],
+        "law": law(LAW_QUICK if quick else LAW_FULL),
     }
 
 
@@ -113,7 +116,7 @@ def table(figures: dict[str, Any]) -> list[tuple[str, str, str]]:
         rows.append(
             (f"effect on {words}, twins", f"± {found['twins_half_width']:.3g}", f"x {found['ratio']:.1f}")
         )
-    return rows
+    return rows + rows_of_law(figures["law"])
 
 
 def _asked(figure: float, limit: float, unit: str) -> str:

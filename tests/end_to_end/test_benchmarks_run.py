@@ -31,8 +31,9 @@ def test_a_quick_benchmark_measures_everything_once(tmp_path):
     assert found["threads"]["one_thread_runs_per_second"] > 1
     assert found["compiled"]["ratio"] > 20
     assert found["twins"]["mean_deaths_civilian"]["ratio"] > 1
+    assert found["law"]["ratio"] > 1
     assert found["machine"]["cores"] >= 1
-    for row in ("main job", "foedus --help", "kernel compiled", "twins"):
+    for row in ("main job", "foedus --help", "kernel compiled", "twins", "every clause in force on a day"):
         assert row in done.stdout
     assert not re.search(r"/(home|root|tmp|usr|work)\b", results.read_text(encoding="utf-8"))
     assert [path.name for path in tmp_path.iterdir()] == ["results.json"]
