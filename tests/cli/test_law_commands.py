@@ -338,7 +338,8 @@ def test_cascade_of_a_file_as_json_is_a_list_one_object_an_event(ask, written):
         (["--attack", "AUHSRB"], f"--attack: 'AUHSRB' {NO_STATES}"),
         (["--attack", "AUH:"], f"--attack: 'AUH:' {NO_STATES}"),
         (["--attack", ":SRB"], f"--attack: ':SRB' {NO_STATES}"),
-        (["--attack", "AUH:AUH"], f"AUH {ITSELF}"),
+        (["--attack", "EST:EST"], f"EST {ITSELF}"),
+        (["--attack", "PRU:Germany", "--as-of", "1850-01-01"], f"DEU {ITSELF}"),
         (["--attack", "RUS:Russia"], f"RUS {ITSELF}"),
         (["--attack", "RUS:ETS"], "'ETS' is no party known; did you mean 'EST' (Estonia)?"),
         (["--attack", "RUS:EST", "--fact", "armed_atack=true"], f"--fact: 'armed_atack' {NO_FACT}"),
@@ -353,6 +354,93 @@ def test_cascade_of_a_file_as_json_is_a_list_one_object_an_event(ask, written):
 )
 def test_cascade_says_in_a_line_what_is_wrong(refused, arguments, line):
     assert refused("cascade", *arguments) == line
+
+
+def test_west_germany_is_the_state_that_the_catalogue_lists(ask):
+    told = [
+        ask("cascade", "--attack", f"SUN:{name}", "--as-of", "1956-01-01")
+        for name in ("West Germany", "260", "DEU")
+    ]
+    assert {row["treaty"] for row in told[0]["bound"]} >= {"north-atlantic-treaty", "brussels-1948"}
+    assert told[0] == told[1] == told[2]
+
+
+def test_prussia_is_one_state_with_the_germany_of_the_catalogue(ask):
+    by_name = ask("treaties", "--party", "Prussia", "--as-of", "1850-01-01")
+    assert "london-1839" in {row["id"] for row in by_name}
+    assert by_name == ask("treaties", "--party", "DEU", "--as-of", "1850-01-01")
+    told = ask("cascade", "--attack", "PRU:BEL", "--as-of", "1850-01-01")
+    assert told["attacks"] == [{"by": "DEU", "on": "BEL", "place": "BEL"}]
+    assert "DEU" not in {row["party"] for row in told["bound"]}
+    told = ask("cascade", "--attack", "FRA:PRU", "--as-of", "1870-07-19")
+    assert ("DEU", "PRU") not in {(row["party"], row["towards"]) for row in told["bound"]}
+    assert "PRU" not in json.dumps(told)
+
+
+def test_a_name_in_a_command_means_the_state_of_the_day(ask):
+    for name, code, day in (
+        ("Russia", "SUN", "1970-01-01"),
+        ("Austria", "AUH", "1914-07-28"),
+        ("Turkey", "OTT", "1914-08-10"),
+    ):
+        by_name = ask("treaties", "--party", name, "--as-of", day)
+        assert by_name == ask("treaties", "--party", code, "--as-of", day)
+        assert by_name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["cascade", "--attack", "SUN:POL", "--as-of", "2022-01-01"], "SUN ended on 1991-12-26; {} RUS"),
+        (["cascade", "--attack", "DDR:POL", "--as-of", "2000-01-01"], "DDR ended on 1990-10-03; {} DEU"),
+        (["cascade", "--attack", "UKR:RUS", "--as-of", "1900-01-01"], "UKR began on 1917-11-20; {} RUS"),
+        (
+            ["cascade", "--attack", "DEU:RUS", "--as-of", "1941-06-22"],
+            "RUS ended on 1922-12-30 and began again on 1991-12-26; {} SUN",
+        ),
+        (["treaties", "--party", "AUT", "--as-of", "1914-07-28"], "AUT began on 1918-11-12; {} AUH"),
+        (["treaties", "--between", "TUR,DEU", "--as-of", "1914-08-10"], "TUR began on 1923-10-29; {} OTT"),
+        (["guarantors", "CSK", "--as-of", "2000-01-01"], "CSK ended on 1993-01-01; {} CZE or SVK"),
+    ],
+)
+def test_a_state_that_was_not_there_on_the_day_is_refused(refused, arguments, line):
+    assert refused(*arguments) == line.format("for that day give")
+
+
+def test_without_a_day_the_treaties_of_a_state_that_is_gone_are_listed(ask):
+    assert "warsaw-pact" in {row["id"] for row in ask("treaties", "--party", "SUN")}
+    assert ask("treaties", "--party", "Prussia") == ask("treaties", "--party", "DEU")
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (
+            "{date: 2022-01-01, event: armed_attack, by: SUN, on: POL}",
+            "events[0].by: SUN ended on 1991-12-26; for that day give RUS",
+        ),
+        (
+            "{date: 1914-07, event: general_mobilisation, by: DEU, against: [TUR]}",
+            "events[0].against: TUR began on 1923-10-29; for that day give OTT",
+        ),
+        (
+            "{date: 1870-07-19, event: war_declared, by: FRA, on: PRU}",
+            "events[0].on: 'PRU' goes by the code DEU here; give DEU",
+        ),
+        (
+            "{date: 1970-01-01, event: war_declared, by: Russia, on: CHN}",
+            "events[0].by: 'Russia' is a name; give its code SUN",
+        ),
+    ],
+)
+def test_a_state_in_a_file_that_was_not_there_is_told_with_its_line(refused, written, event, line):
+    path = written(f"events:\n  - {event}\n")
+    assert refused("cascade", path) == f"{path}:2: {line}"
+
+
+def test_a_state_in_a_file_that_was_there_for_a_part_of_the_time_meant_is_taken(ask, written):
+    told = ask("cascade", written("events:\n  - {date: 1991, event: armed_attack, by: SUN, on: LTU}\n"))
+    assert told[0]["told"] == "Soviet Union attacks Lithuania"
 
 
 @pytest.mark.parametrize(

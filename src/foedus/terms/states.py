@@ -3,7 +3,8 @@
 Codes and names of living states come from pycountry, numbers and further spellings from the table of
 country-converter; `states.yaml` adds states that are gone and the numbers on which Correlates of War and
 Gleditsch and Ward differ. One code can stand for a state through its changes (DEU is Prussia before 1871, the
-Reich, the Federal Republic), as the treaties' files have it.
+Reich, the Federal Republic), as the treaties' files have it. Where states held one territory in turn, a name
+means the state of the day (Russia in 1970 is SUN), and the code of a state that was not there is refused.
 """
 
 from __future__ import annotations
@@ -59,22 +60,46 @@ def party_code(told: str, day: date | None = None) -> Party:
     told
         An ISO 3166-1 alpha-3 code or the code of a gone state, a Correlates of War number, or a name.
     day
-        The day in question, for numbers that several states have carried in turn; today if left out.
+        The day in question: a name or number that several states have borne in turn means the one of that
+        day, and a state that is known not to have been there is refused. If left out, nothing is refused, and
+        names and numbers mean the states of today.
 
     Raises
     ------
     CaseError
-        No state goes by that; the line says which may be meant.
+        No state goes by that, or it was not there on the day; the line says which may be meant.
     """
     asked = told.strip()
-    if asked.upper() in party_names():
-        return asked.upper()
-    if asked.isdigit():
-        return code_of_number(int(asked), day)
-    found = _by_name().get(_plain(asked))
-    if found is None:
-        raise CaseError(unknown_party(asked))
-    return found
+    code = asked.upper()
+    if code not in party_names() and code not in _own()["aliases"]:
+        code = code_of_number(int(asked), day) if asked.isdigit() else _named(asked, day)
+    if day is not None and (wrong := not_there(code, day)) is not None:
+        raise CaseError(wrong)
+    return standing_for(code)
+
+
+def standing_for(code: Party) -> Party:
+    """The code under which the treaties' files list a state: DEU for PRU, and any other code for itself."""
+    alias = _own()["aliases"].get(code)
+    return code if alias is None else str(alias["stands_for"])
+
+
+def not_there(code: Party, day: date) -> str | None:
+    """What is wrong with the code of a state that was not there on a day, and the mend; None if it was there.
+
+    Where it is not known whether the state was there, it is taken to have been.
+    """
+    spells = _spells(code)
+    now = max((i for i, (since, _) in enumerate(spells) if since <= day), default=-1)
+    if now < 0 or code in spells[now][1]:
+        return None
+    before = [i for i in range(now) if spells[i][1][:1] == (code,)]
+    after = [i for i in range(now, len(spells)) if code in spells[i][1]]
+    ended = f"ended on {spells[before[-1] + 1][0]}" if before else ""
+    began = f"began{' again' if before else ''} on {spells[after[0]][0]}" if after else ""
+    instead = dict.fromkeys(standing_for(one) for one in spells[now][1])
+    mend = f"for that day give {' or '.join(instead)}" if instead else "give another state or another day"
+    return f"{code} {' and '.join(part for part in (ended, began) if part)}; {mend}"
 
 
 def code_of_number(number: int, day: date | None = None) -> Party:
@@ -100,23 +125,55 @@ def dependencies() -> Mapping[Party, Party]:
     return {territory: holder for holder, held in _own()["dependencies"].items() for territory in held}
 
 
+@cache
+def integral_territories() -> frozenset[Party]:
+    """The territories with a code of their own that are part of their state's own territory."""
+    return frozenset(_own()["integral"])
+
+
 def regions_of(code: Party) -> str | None:
     """The UN statistical region of a living state, as country-converter has it; None where it has none."""
     return _regions().get(code)
 
 
-def unknown_party(code: str) -> str:
-    """What is wrong with a word that names no state, and which may be meant."""
+def unknown_party(code: str, day: date | None = None) -> str:
+    """What is wrong with a word that names no state, and which may be meant (on a day)."""
     from difflib import get_close_matches
 
+    if code in _own()["aliases"]:
+        return f"'{code}' goes by the code {standing_for(code)} here; give {standing_for(code)}"
     if _plain(code) in _by_name():
-        return f"'{code}' is a name; give its code {_by_name()[_plain(code)]}"
+        try:
+            return f"'{code}' is a name; give its code {party_code(code, day)}"
+        except CaseError as wrong:
+            return f"'{code}' is a name, and {wrong}"
     near = [known for known in party_names() if len(known) == 3 and sorted(known) == sorted(code)]
     if not near:
         spelled = get_close_matches(_plain(code), _by_name(), n=1, cutoff=0.8)
-        near = [_by_name()[spelled[0]]] if spelled else []
+        near = [standing_for(_by_name()[spelled[0]])] if spelled else []
     advice = f"did you mean '{near[0]}' ({party_names()[near[0]]})?" if near else ""
     return f"'{code}' is no party known; {advice or 'give an ISO 3166-1 alpha-3 code, such as KAZ'}"
+
+
+def _named(name: str, day: date | None) -> Party:
+    """The code of the state with an English name: of several that bore it in turn, the one of the day."""
+    found = _by_name().get(_plain(name))
+    if found is None:
+        raise CaseError(unknown_party(name))
+    if day is None or found in _own()["gone"] or found in _own()["aliases"]:
+        return found
+    then = [states for since, states in _spells(found) if since <= day][-1:]
+    return then[0][0] if then and (len(then[0]) == 1 or found in then[0]) else found
+
+
+@cache
+def _spells(code: Party) -> tuple[tuple[date, tuple[Party, ...]], ...]:
+    """Which states stood in the place of a state, from which day on; empty where that is not known."""
+    listed: Mapping[Any, Any] = _own()["by_day"].get(code, {})
+    return tuple(
+        (date.min if since == "first" else since, tuple(states) if isinstance(states, list) else (states,))
+        for since, states in listed.items()
+    )
 
 
 def _plain(name: str) -> str:
@@ -139,6 +196,9 @@ def _by_name() -> dict[str, Party]:
             found.setdefault(_plain(row[kind]), row["ISO3"])
     for code, entry in _own()["gone"].items():
         for name in (entry["name"], *entry["also"]):
+            found[_plain(name)] = code
+    for code, entry in _own()["aliases"].items():
+        for name in entry["names"]:
             found[_plain(name)] = code
     for name, code in _own()["names"].items():
         found.setdefault(_plain(name), code)

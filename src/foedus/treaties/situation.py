@@ -13,7 +13,7 @@ from foedus.terms import Belief, Party, Predicate, Status
 from foedus.treaties.condition import Compare, Fact, Leaf
 from foedus.treaties.likelihood import Draws
 from foedus.treaties.vocabulary import members, predicates
-from foedus.treaties.vocabulary.places import holder_of, lies_in
+from foedus.treaties.vocabulary.places import holder_of, lies_in, own_territory
 
 WIDER_READING = "wider_reading_accepted"
 """Where a clause can be read in a wider and a narrower sense, and scholars or parties differ."""
@@ -181,7 +181,7 @@ class Situation:
             case "victim_in":
                 return self.host in self._states(leaf)
             case "place_in":
-                return None if self.place is None else lies_in(self.place, self._states(leaf))
+                return None if self.place is None else self._place_in(self.place, leaf)
             case "place_named_in":
                 return None if self.place is None else lies_in(self.place, self._states(leaf)) is True
             case "place_held_by":
@@ -196,6 +196,13 @@ class Situation:
                 return self._any_of(self.assisting, leaf)
             case _:
                 return None if self.attackers is None else self._attackers_compare(leaf, self.attackers)
+
+    def _place_in(self, place: str, leaf: Compare) -> bool | None:
+        """Whether a place lies in an area; of the victim it is asked whether that is its own territory."""
+        lies = lies_in(place, self._states(leaf))
+        if lies is False and isinstance(leaf.value, tuple) and "victim" in leaf.value:
+            return own_territory(place, self.host)
+        return lies
 
     def _attackers_compare(self, leaf: Compare, attackers: frozenset[Party]) -> bool | None:
         match leaf.comparison, leaf.value:

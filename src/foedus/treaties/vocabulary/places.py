@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from foedus.terms.states import dependencies, party_names
+from foedus.terms.states import dependencies, integral_territories, party_names, standing_for
 
 
 def lies_in(place: str, area: Collection[str]) -> bool | None:
@@ -23,9 +23,9 @@ def lies_in(place: str, area: Collection[str]) -> bool | None:
 
 @cache
 def state_of(place: str) -> str:
-    """The alpha-3 code of the state in which a place lies: USA for US-HI, and a state for itself."""
+    """The alpha-3 code of the state in which a place lies: USA for US-HI, DEU for PRU, a state for itself."""
     if "-" not in place:
-        return place
+        return standing_for(place)
     import pycountry
 
     found = pycountry.countries.get(alpha_2=place.partition("-")[0])
@@ -38,6 +38,18 @@ def holder_of(place: str) -> str:
     return dependencies().get(place) or state_of(place)
 
 
+def own_territory(place: str, state: str) -> bool | None:
+    """Whether a place is a state's own territory.
+
+    French Guiana is part of France, as US-HI is part of the United States. New Caledonia is under French
+    sovereignty with a status of its own: whether a treaty means it when it speaks of the state's territory is
+    open, and the answer None.
+    """
+    if state == state_of(place) or (place in integral_territories() and state == holder_of(place)):
+        return True
+    return None if state == holder_of(place) else False
+
+
 def is_place(told: str) -> bool:
     """Whether a code is that of a state, a territory or a part of a state."""
-    return told in party_names() or ("-" in told and state_of(told) != told)
+    return told in party_names() or state_of(told) != told
