@@ -16,7 +16,7 @@ from foedus.cli.main import exit_code
 from foedus.errors import OutputError
 from foedus.experiments import output
 from foedus.report.cascade import cascade_html, write_cascade
-from foedus.report.charts.duties import chain_svg, course_svg
+from foedus.report.charts.duties import chain_svg, course_svg, would_svg
 from foedus.terms.states import name_of
 from foedus.treaties.cascade import Attack, chain, course
 from foedus.treaties.cascade.events import DatedEvent
@@ -42,6 +42,11 @@ def poland_1939():
 @pytest.fixture(scope="module")
 def estonia_2025():
     return the_chain("RUS", "EST", date(2025, 5, 9))
+
+
+@pytest.fixture(scope="module")
+def kuwait_1990():
+    return the_chain("IRQ", "KWT", date(1990, 8, 2))
 
 
 def dated(**told):
@@ -97,28 +102,91 @@ def test_the_picture_of_an_attack_is_well_formed_and_has_a_label(request, which)
     assert root.get("role") == "img"
 
 
-@pytest.mark.parametrize("which", ["july_1914", "poland_1939"])
+def holds(box, duty):
+    """Whether a box, told whole, names a duty's party, to whom it is owed, against whom, and the treaty."""
+    party, _, rest = box.partition("towards ")
+    towards, _, against = rest.partition(", against ")
+    return (
+        name_of(duty.party) in party
+        and name_of(duty.towards) in towards
+        and name_of(duty.against) in against
+        and f"{duty.treaty.short_name}, " in box
+    )
+
+
+def whole(svg):
+    """The boxes with their full lists of names before what they show, where these are cut."""
+    boxes = ElementTree.fromstring(svg).iter(f"{SVG}g")
+    cut = [" ".join(title.text for title in box.iter(f"{SVG}title")) for box in boxes]
+    return [f"{names} {shown}" if names else shown for names, shown in zip(cut, words(svg), strict=True)]
+
+
+@pytest.mark.parametrize("which", ["july_1914", "poland_1939", "estonia_2025", "kuwait_1990"])
 def test_the_picture_holds_each_bound_party_with_its_clause(request, which):
     found = request.getfixturevalue(which)
-    boxes = words(chain_svg(found))
-    assert found.of_sort("help")
-    for duty in found.of_sort("help"):
-        towards = f"towards {name_of(duty.towards)}, against "
-        assert [
-            box
-            for box in boxes
-            if name_of(duty.party) in box
-            and towards in box
-            and name_of(duty.against) in box
-            and f"{duty.treaty.short_name}, " in box
-        ], duty
+    boxes = whole(chain_svg(found))
+    for duty in (*found.of_sort("help"), *found.of_sort("consult")):
+        assert [box for box in boxes if holds(box, duty)], duty
 
 
-def test_a_box_of_many_parties_names_the_first_and_counts_the_rest(estonia_2025):
+def test_a_box_of_many_parties_names_the_first_five_counts_the_rest_and_holds_all(estonia_2025):
     bound = [duty.party for duty in estonia_2025.duties if duty.clause.id == "north-atlantic-treaty.art5"]
-    (box,) = (box for box in words(chain_svg(estonia_2025)) if "NATO, article 5" in box)
     assert len(bound) == 31
-    assert all(code in box for code in bound)
+    (box,) = (box for box in words(chain_svg(estonia_2025)) if "NATO, article 5" in box)
+    assert f"{', '.join(name_of(code) for code in bound[:5])} and 26 more towards Estonia" in box
+    (all_told,) = (box for box in whole(chain_svg(estonia_2025)) if "NATO, article 5" in box)
+    assert all(name_of(code) in all_told for code in bound)
+
+
+@pytest.mark.parametrize("which", ["july_1914", "poland_1939", "estonia_2025", "kuwait_1990"])
+def test_a_heading_has_names_and_no_bare_codes(request, which):
+    svg = chain_svg(request.getfixturevalue(which))
+    headings = [
+        text.text for text in ElementTree.fromstring(svg).iter(f"{SVG}text") if text.get("class") == "h"
+    ]
+    assert headings
+    assert not [heading for heading in headings if re.search(r"\b[A-Z]{3}\b", heading)]
+
+
+def test_talks_that_all_owe_one_another_are_one_box_with_one_arrow(kuwait_1990):
+    second = [duty for duty in kuwait_1990.of_sort("consult") if duty.step == 2]
+    assert len({duty.towards for duty in second}) > 10
+    svg = chain_svg(kuwait_1990, with_would=False)
+    assert len([box for box in words(svg) if "must consult" in box]) == len(
+        {(duty.step, duty.clause.id, duty.against) for duty in kuwait_1990.of_sort("consult")}
+    )
+    assert len(words(svg)) == svg.count("marker-end") + 1
+
+
+def test_duties_against_different_states_are_not_thrown_together(poland_1939):
+    italian = [
+        box for box in words(chain_svg(poland_1939)) if box.startswith("Italy") and "Pact of Steel" in box
+    ]
+    assert [box for box in italian if "towards Germany, against Poland" in box]
+    assert [box for box in italian if "towards Germany, against France, United Kingdom, Romania" in box]
+
+
+def test_three_steps_fit_a_window_of_1300_pixels_and_a_hint_stands_where_they_do_not(poland_1939):
+    width = int(ElementTree.fromstring(chain_svg(poland_1939, with_would=False)).get("width"))
+    assert width + 82 < 1300
+    text = cascade_html(poland_1939)
+    assert f"@media(max-width:{width + 82}px){{.hint{{display:block}}}}" in text
+    assert "it scrolls sideways" in text
+
+
+def test_in_print_the_picture_is_no_wider_than_the_page_and_may_stand_under_the_title(poland_1939):
+    printed = cascade_html(poland_1939).rpartition("@media print{")[2]
+    assert ".graph svg{max-width:100%;height:auto}" in printed
+    assert "max-height:185mm" in printed
+    assert "overflow:visible" in printed
+    assert not re.search(r"break-(before|after):(page|always)", printed)
+
+
+def test_the_page_of_events_has_a_picture_for_each_so_that_print_can_break_between_them(crisis):
+    text = cascade_html(crisis)
+    pictures = re.findall(r"<svg .*?</svg>", text, re.DOTALL)
+    assert len(pictures) == len(crisis.answers)
+    assert [box for svg in pictures for box in words(svg)] == words(course_svg(crisis))
 
 
 def test_each_step_has_a_column_with_its_title(poland_1939):
@@ -199,8 +267,10 @@ def test_the_page_opens_no_outside_address_and_runs_no_script(request, which):
 
 def test_the_page_has_the_graph_and_a_row_for_every_duty(estonia_2025):
     text = cascade_html(estonia_2025)
-    assert chain_svg(estonia_2025) in text
-    rows = re.findall(r'<tr><th scope="row">(\w+)</th><td>(\w+)</td><td>(\w+)</td><td>([^<]*)</td>', text)
+    assert chain_svg(estonia_2025, with_would=False) in text
+    assert would_svg(estonia_2025) in text
+    told = r'<tr><th scope="row">([\w, ]+)</th><td>(\w+)</td><td>(\w+)</td><td>([^<]*)</td>'
+    rows = {(party, *rest) for parties, *rest in re.findall(told, text) for party in parties.split(", ")}
     for duty in estonia_2025.duties:
         if duty.sort in ("help", "consult"):
             clause = f"{duty.treaty.short_name}, {duty.clause.cited}"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foedus.errors import CaseError
 from foedus.terms import Status
 from foedus.treaties.cascade import Attack, DatedEvent, World, chain, course
+from foedus.treaties.cascade.duties import promises
 from foedus.treaties.catalogue import catalogue
 from foedus.treaties.record.read import Reading
 
@@ -44,6 +45,7 @@ def test_only_parties_of_the_day_are_bound_and_never_the_attacker_or_the_victim(
         assert duty.clause in duty.treaty.clauses_on(day)
         assert duty.letter is Reading.MET
         assert duty.party != duty.towards
+        assert duty.against not in (duty.party, duty.towards)
         if duty.step == 1:
             assert duty.party not in pair
 
@@ -134,13 +136,17 @@ def test_a_state_cannot_attack_itself_and_nothing_follows_from_nothing():
         chain([], date(2025, 1, 1))
 
 
-def test_every_help_clause_of_the_catalogue_can_be_read_for_each_of_its_victims():
-    """No clause breaks the reading: each treaty on a day in force, a party attacked."""
+def test_every_treaty_is_read_in_a_chain_for_each_state_that_it_would_help():
+    """For each state that a treaty would help, a party that promised it is told as bound, or as not bound."""
     for treaty in catalogue().values():
-        if treaty.begins is None:
+        if treaty.begins is None or not any(c.type == "mutual_defence" for c in treaty.clauses):
             continue
         day = treaty.begins.last
         parties = treaty.parties_on(day)
         outsider = next(state for state in ("CHE", "PRY", "BTN") if state not in parties)
         for victim in parties[:2]:
-            chain([Attack(outsider, victim)], day)
+            promised = {one for one in parties if treaty.short_name in promises(one, victim, day)}
+            found = chain([Attack(outsider, victim)], day)
+            told = {d.party for d in found.duties if d.sort == "help" and d.towards == victim}
+            told |= {u.party for u in found.unbound if u.treaty is treaty and u.towards == victim}
+            assert promised <= told | {victim}, (treaty.id, victim)

@@ -49,14 +49,14 @@ BORN = {
     **dict.fromkeys(("EST", "LVA", "LTU", "FIN", "POL"), date(1917, 12, 6)),
     "CZE": date(1993, 1, 1),
     "MNE": date(1878, 7, 13),
-    "IND": date(1947, 8, 15),
+    "IND": date(1920, 1, 10),  # under British rule a founder of the League; independent on 15 August 1947
     "PAK": date(1947, 8, 14),
     "SSD": date(2011, 7, 9),
     "TLS": date(2002, 5, 20),
 }  # fmt: skip
 
 SUCCESSIVE = {
-    "csto-1992": [{"art2-1992", "art2-2010"}, {"art4-1992", "art4-2010"}],
+    "csto-1992": [{"art2-1992", "art2-2010"}, {"art4-1992", "art4-2010"}, {"art6-1992", "art6"}],
     "anglo-japanese-1902": [{"1902-art2", "1911-art2"}, {"1902-art3", "1911-art1"}],
     "poland-romania-1921": [{"art1-1921", "art1-1926"}],
 }

@@ -68,8 +68,9 @@ def test_estonia_in_2025_can_call_on_nato_and_the_union():
     assert not {"RUS", "BLR"} & {one.party for one in found if one.sort == "help"}
 
 
-def test_estonia_between_the_wars_had_nobody_bound_to_help_in_this_catalogue():
-    assert [one for one in guarantors("EST", date(1930, 1, 1)) if one.sort == "help"] == []
+def test_estonia_between_the_wars_had_nobody_bound_to_help_outside_the_league():
+    bound = {one.treaty.id for one in guarantors("EST", date(1930, 1, 1)) if one.sort == "help"}
+    assert bound <= {"league-covenant"}
 
 
 @pytest.mark.parametrize(("state", "day"), [("CHE", date(1850, 1, 1)), ("BTN", date(1948, 1, 1))])
@@ -88,6 +89,28 @@ def test_a_reservation_about_a_partys_part_is_told_as_a_caution():
     assert any("participation frozen" in told for one in armenia for told in one.caution)
     earlier = [one for one in guarantors("KAZ", JANUARY_2022) if one.party == "ARM"]
     assert all("frozen" not in told for one in earlier for told in one.caution)
+
+
+def test_the_doubt_about_american_soil_far_from_the_pacific_is_said_without_nested_nots():
+    told = {
+        one.sense
+        for one in guarantors("PHL", date(2025, 1, 1))
+        if one.clause.id == "us-philippines-1951.art4"
+    }
+    assert told == {
+        "the act falls outside USA or the act falls in the Pacific area"
+        " or the wider reading of the clause is accepted"
+    }
+
+
+def test_what_the_sense_asks_is_never_that_nothing_more_be_so():
+    found = [
+        one for state in ("PHL", "USA", "EST", "VEN", "ARG") for one in guarantors(state, date(2025, 1, 1))
+    ]
+    assert found
+    for one in found:
+        assert "nothing more" not in f"{one.letter} {one.sense}"
+        assert "it is not so that" not in f"{one.letter} {one.sense}"
 
 
 @given(state=st.sampled_from(STATES), day=st.dates(date(1815, 1, 1), date(2026, 12, 31)))

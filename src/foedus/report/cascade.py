@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from foedus.report.charts.duties import chain_svg, course_svg, day_of
+from foedus.report.charts.duties import chain_svg, course_svg, course_svgs, day_of, would_svg
 from foedus.terms.states import name_of
 from foedus.treaties.cascade import Chain, Course
 from foedus.treaties.catalogue import catalogue
@@ -35,11 +36,15 @@ def cascade_html(found: Chain | Course) -> str:
     from foedus.report.html import environment
 
     css = (files("foedus.report") / "templates" / "style.css").read_text(encoding="utf-8")
+    graphs = [chain_svg(found, with_would=False)] if isinstance(found, Chain) else course_svgs(found)
+    would = would_svg(found) if isinstance(found, Chain) else None
     page = environment().get_template("cascade.html.j2")
     return page.render(
         title=_title(found),
         css=Markup(css),
-        graph=Markup(_svg(found)),
+        graphs=[Markup(svg) for svg in graphs],
+        would=None if would is None else Markup(would),
+        graph_width=int(max(re.findall(r'<svg [^>]* width="(\d+)"', "\n".join(graphs)), key=int)),
         assumed=[f"{fact.replace('_', ' ')}: {status.value}" for fact, status in _assumed(found).items()],
         ends=list(found.ends) if isinstance(found, Chain) else [],
         parts=_parts(found),
@@ -80,17 +85,27 @@ def _part(heading: str, told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "heading": heading,
         "verdict": None,
-        "duties": [
+        "duties": _by_parties(
             (row["party"], row["towards"], row["against"], _clause(row), row["duty"], row["letter"],
              row["sense"], row["decided_by"])
             for row in duties
-        ],
-        "would": [(row["party"], row["towards"], row["if"], _clause(row)) for row in told["conditional"]],
-        "unbound": [
+        ),
+        "would": _by_parties(
+            (row["party"], row["towards"], row["if"], _clause(row)) for row in told["conditional"]
+        ),
+        "unbound": _by_parties(
             (row["party"], row["towards"], _clause(row) if row["treaty"] else "none", row["why"])
             for row in told["not_bound"]
-        ],
+        ),
     }  # fmt: skip
+
+
+def _by_parties(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Rows that differ only in the party as one, which names them all."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for party, *rest in rows:
+        alike.setdefault(tuple(rest), []).append(party)
+    return [(", ".join(dict.fromkeys(parties)), *rest) for rest, parties in alike.items()]
 
 
 def _clause(row: Mapping[str, Any]) -> str:

@@ -117,8 +117,8 @@ def _besides(clause: Clause, situation: Situation) -> str | None:
     own = letter.parts if isinstance(letter, All) else (letter,)
     asked = sense.parts if isinstance(sense, All) else (sense,)
     more = [_left(part, situation) for part in asked if part not in own]
-    told = [in_words(part, situation.host) for part in more if part is not None]
-    return " and ".join(told) or None
+    left = tuple(part for part in more if part is not None and not isinstance(part, Always))
+    return in_words(All(left), situation.host) if left else None
 
 
 def _cautions(

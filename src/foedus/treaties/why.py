@@ -43,6 +43,23 @@ _COMPARISONS = {
     "war_between": "there is war between {}",
 }
 
+_DENIALS = {
+    "attacker_in": "no attacker is {}",
+    "attacker_not_in": "an attacker is {}",
+    "attackers_all_in": "not every attacker is {}",
+    "attackers_at_least": "fewer than {} states attack",
+    "great_powers_at_least": "fewer than {} great powers outside the treaty attack",
+    "attacker_in_or_allied_with": "no attacker is {}, or allied with it",
+    "attacker_supported_by": "the attacker is not supported by {}",
+    "victim_in": "the victim is not {}",
+    "mobilisation_by": "there is no mobilisation by {}",
+    "ally_assists": "there is no earlier help by {}",
+    "place_in": "the act falls outside {}",
+    "place_named_in": "the act falls outside {}",
+    "place_held_by": "the act falls on no territory of {}",
+    "war_between": "there is no war between {}",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -166,6 +183,22 @@ def compared(comparison: str, value: tuple[str, ...] | int) -> str:
     if comparison == "war_between":
         return _COMPARISONS[comparison].format(" and ".join(named))
     return _COMPARISONS[comparison].format(named[0] if len(named) == 1 else f"one of {', '.join(named)}")
+
+
+def not_compared(comparison: str, value: tuple[str, ...] | int) -> str:
+    """The denial of a comparison, in words that need no 'not so' around them."""
+    if comparison == "origin":
+        return compared(comparison, ("inside" if value == ("outside",) else "outside",))
+    if isinstance(value, int):
+        if value > 1:
+            return _DENIALS[comparison].format(value)
+        return _DENIALS[comparison].replace("fewer than {}", "no").replace("states attack", "state attacks")
+    named = named_in(value)
+    both = comparison in ("place_in", "place_named_in", "war_between")
+    if len(named) == 1:
+        return _DENIALS[comparison].format(named[0])
+    listed = f"{', '.join(named[:-1])} {'and' if both else 'or'} {named[-1]}"
+    return _DENIALS[comparison].format(listed)
 
 
 def named_in(value: tuple[str, ...]) -> list[str]:

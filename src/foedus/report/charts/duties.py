@@ -15,19 +15,23 @@ from textwrap import wrap
 from typing import Any, Literal
 
 from foedus.terms.states import name_of
-from foedus.treaties.cascade import Chain, Course, Duty
+from foedus.treaties.cascade import Chain, Course, Duty, EventAnswer
 from foedus.treaties.cascade.duties import Conditional
 
 Look = Literal["attack", "news", "required", "unasked", "bound", "contested", "consult", "would"]
 
-WIDTH = 262
-GAP = 56
-LETTERS = 35
+# Four columns, an attack and three steps, fit a window of 1300 px.
+WIDTH = 244
+GAP = 46
+LETTERS = 32
+NAMED = 6
 COLUMNS = 3
 LINE = 17
 PAD = 10
 BETWEEN = 18
 TOP = 44
+WOULD = "Would be bound if more were so"
+EVENT_TITLES = [("What happens", 0, 24.0), ("Who is newly bound", 1, 24.0)]
 
 
 @dataclass
@@ -41,6 +45,7 @@ class Box:
     causes: list[Box] = field(default_factory=list)
     top: float = 0.0
     acting: frozenset[str] = frozenset()
+    whole: str = ""
 
     @property
     def text(self) -> list[tuple[str, bool]]:
@@ -54,8 +59,8 @@ class Box:
         return len(self.text) * LINE + 2 * PAD
 
 
-def chain_svg(found: Chain) -> str:
-    """Draw what follows from an attack, a column a step."""
+def chain_svg(found: Chain, *, with_would: bool = True) -> str:
+    """Draw what follows from an attack, a column a step; if wished, below it who would be bound if."""
     attacks = [
         Box(
             0,
@@ -78,13 +83,26 @@ def chain_svg(found: Chain) -> str:
     columns = max(last + 1, COLUMNS)
     titles = [("What is posited", 0, 24.0), *((f"Step {n}", n, 24.0) for n in range(1, last + 1))]
     below = _stacked(boxes, columns, dict.fromkeys(range(columns), float(TOP)))
-    would = list(_would_boxes(found.conditionals))
+    would = list(_would_boxes(found.conditionals)) if with_would else []
     if would:
         base = max(below.values()) + BETWEEN
-        titles.append(("Would be bound if more were so", 0, base + 24))
+        titles.append((WOULD, 0, base + 24))
         _set_in_shortest(would, dict.fromkeys(range(columns), base + TOP))
-    label = "; ".join(box.heading for box in attacks)
-    return _drawn([*boxes, *would], titles, columns, f"What follows in law: {label}")
+    return _drawn([*boxes, *would], titles, columns, f"What follows in law: {_attacks_of(found)}")
+
+
+def would_svg(found: Chain) -> str | None:
+    """Draw alone those who would be bound if more were so; None where nobody would be."""
+    boxes = list(_would_boxes(found.conditionals))
+    if not boxes:
+        return None
+    columns = min(len(boxes), COLUMNS + 1)
+    _set_in_shortest(boxes, dict.fromkeys(range(columns), float(TOP)))
+    return _drawn(boxes, [(WOULD, 0, 24.0)], columns, f"{WOULD}: {_attacks_of(found)}")
+
+
+def _attacks_of(found: Chain) -> str:
+    return "; ".join(f"{name_of(a.by)} attacks {name_of(a.on)}" for a in found.attacks)
 
 
 def course_svg(found: Course) -> str:
@@ -92,51 +110,109 @@ def course_svg(found: Course) -> str:
     boxes: list[Box] = []
     top = float(TOP)
     for answer in found.answers:
-        look: Look = "news"
-        lines = [str(answer.event.date)]
-        if answer.required_by:
-            look = "required"
-            lines.append("required by a treaty")
-        elif answer.why_not_required is not None:
-            look = "unasked"
-            lines.append("no treaty required it")
-        event = Box(0, answer.event.told(), lines, look, top=top)
-        boxes.append(event)
-        right = top
-        for group in _groups(answer.bound):
-            if group[0].sort not in ("help", "consult"):
-                continue
-            box = _duty_box(1, group)
-            box.causes, box.top = [event], right
-            boxes.append(box)
-            right += box.height + BETWEEN
-        top = max(top + event.height + BETWEEN, right)
-    titles = [("What happens", 0, 24.0), ("Who is newly bound", 1, 24.0)]
-    return _drawn(boxes, titles, 2, "Events, and who is bound after each")
+        row = _row_of(answer, top)
+        boxes += row
+        top = max(box.top + box.height for box in row) + BETWEEN
+    return _drawn(boxes, EVENT_TITLES, 2, "Events, and who is bound after each")
+
+
+def course_svgs(found: Course) -> list[str]:
+    """The same as a picture for each event, between which a printed page can break."""
+    return [
+        _drawn(_row_of(answer, 2.0 if place else TOP), [] if place else EVENT_TITLES, 2, answer.event.told())
+        for place, answer in enumerate(found.answers)
+    ]
+
+
+def _row_of(answer: EventAnswer, top: float) -> list[Box]:
+    """The box of an event, and one for each group that it newly binds."""
+    look: Look = "news"
+    lines = [str(answer.event.date)]
+    if answer.required_by:
+        look = "required"
+        lines.append("required by a treaty")
+    elif answer.why_not_required is not None:
+        look = "unasked"
+        lines.append("no treaty required it")
+    event = Box(0, answer.event.told(), lines, look, top=top)
+    boxes = [event]
+    for group in _groups(answer.bound):
+        if group[0].sort not in ("help", "consult"):
+            continue
+        box = _duty_box(1, group)
+        box.causes, box.top = [event], top
+        boxes.append(box)
+        top += box.height + BETWEEN
+    return boxes
 
 
 def _groups(duties: Sequence[Duty]) -> list[list[Duty]]:
-    """Duties by the same clause towards the same state, at the same step."""
-    groups: dict[tuple[Any, ...], list[Duty]] = {}
+    """Duties that make one box: by one clause, read alike, at one step, against the same states.
+
+    Duties towards several states go together where the same parties have them, or where all who have them
+    have them towards one another: each then leaves out only the state that it is owed to.
+    """
+    single: dict[tuple[Any, ...], list[Duty]] = {}
     for duty in duties:
-        key = (duty.step, duty.clause.id, duty.towards, duty.letter, duty.sense)
-        groups.setdefault(key, []).append(duty)
-    return list(groups.values())
+        key = (duty.step, duty.clause.id, duty.letter, duty.sense, duty.towards)
+        single.setdefault(key, []).append(duty)
+    alike = [*single.values()]
+    for parties_of in (_circle, _parties):
+        merged: dict[tuple[Any, ...], list[Duty]] = {}
+        for group in alike:
+            first = group[0]
+            same = (
+                first.step,
+                first.clause.id,
+                first.letter,
+                first.sense,
+                _against(group),
+                parties_of(group),
+            )
+            merged.setdefault(same, []).extend(group)
+        alike = list(merged.values())
+    return alike
+
+
+def _parties(group: Sequence[Duty]) -> frozenset[str]:
+    return frozenset(duty.party for duty in group)
+
+
+def _circle(group: Sequence[Duty]) -> frozenset[str]:
+    """Those who have a duty and those to whom it is owed; for one party alone, what keeps it apart."""
+    towards = frozenset(duty.towards for duty in group)
+    parties = _parties(group)
+    return parties | towards if len(parties) > 1 else frozenset({*parties, *(f"to {t}" for t in towards)})
+
+
+def _against(group: Sequence[Duty]) -> frozenset[str]:
+    return frozenset(duty.against for duty in group)
 
 
 def _duty_box(column: int, group: Sequence[Duty]) -> Box:
     first = group[0]
     contested = first.letter is not first.sense
     look: Look = "consult" if first.sort == "consult" else "contested" if contested else "bound"
+    parties, towards, against = (
+        list(dict.fromkeys(getattr(duty, side) for duty in group)) for side in ("party", "towards", "against")
+    )
     lines = [
-        f"towards {name_of(first.towards)}, against {_names([duty.against for duty in group])}",
+        f"towards {_names(towards)}, against {_names(against)}",
         f"{first.treaty.short_name}, {first.clause.cited}",
         first.clause.obligation.words,
     ]
     if first.sort == "help" and first.judgement_left:
         lines.append("judgement left: the chain ends here")
-    acting = frozenset(duty.party for duty in group if first.sort == "help")
-    return Box(column, _names([duty.party for duty in group]), lines, look, acting=acting)
+    acting = frozenset(parties) if first.sort == "help" else frozenset()
+    return Box(column, _names(parties), lines, look, acting=acting, whole=_whole(parties, towards, against))
+
+
+def _whole(parties: Sequence[str], towards: Sequence[str], against: Sequence[str]) -> str:
+    """Every name of a box whose lists are cut; empty where none is."""
+    if max(len(parties), len(towards), len(against)) <= NAMED:
+        return ""
+    told = [", ".join(name_of(code) for code in side) for side in (parties, towards, against)]
+    return f"{told[0]}: towards {told[1]}, against {told[2]}"
 
 
 def _causes(box: Box, group: Sequence[Duty], boxes: Sequence[Box]) -> list[Box]:
@@ -155,14 +231,16 @@ def _would_boxes(found: Sequence[Conditional]) -> Iterator[Box]:
             f"if {first.if_}",
             f"towards {name_of(first.towards)}; {first.treaty.short_name}, {first.clause.cited}",
         ]
-        yield Box(0, _names([one.party for one in group]), lines, "would")
+        parties = list(dict.fromkeys(one.party for one in group))
+        whole = ", ".join(name_of(code) for code in parties) if len(parties) > NAMED else ""
+        yield Box(0, _names(parties), lines, "would", whole=whole)
 
 
 def _names(parties: Sequence[str]) -> str:
+    """The states by name: all of a few, of many the first five and how many more."""
     unique = list(dict.fromkeys(parties))
-    if len(unique) <= 3:
-        return ", ".join(name_of(code) for code in unique)
-    return ", ".join(unique)
+    names = [name_of(code) for code in unique]
+    return ", ".join(names) if len(names) <= NAMED else f"{', '.join(names[:5])} and {len(names) - 5} more"
 
 
 def _stacked(boxes: Sequence[Box], columns: int, tops: dict[int, float]) -> dict[int, float]:
@@ -238,7 +316,8 @@ def _arrows(box: Box) -> Iterator[str]:
 def _shape(box: Box) -> Iterator[str]:
     left = _left(box.column)
     size = f'width="{WIDTH}" height="{box.height:.1f}"'
-    yield f'<g class="{box.look}"><rect x="{left}" y="{box.top:.1f}" {size} rx="6"/>'
+    title = f"<title>{escape(box.whole)}</title>" if box.whole else ""
+    yield f'<g class="{box.look}">{title}<rect x="{left}" y="{box.top:.1f}" {size} rx="6"/>'
     for place, (line, heading) in enumerate(box.text):
         y = box.top + PAD + (place + 1) * LINE - 4
         kind = "h" if heading else "m"

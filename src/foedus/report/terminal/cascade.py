@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -109,12 +110,22 @@ def _add_rows(tree: Tree, title: str, rows: Sequence[Mapping[str, Any]], told: s
     if not rows:
         return
     branch = tree.add(f"[bold]{title}[/bold]")
+    alike: dict[tuple[Any, ...], list[tuple[str, list[str], str]]] = {}
     for group in _grouped(rows, "towards", told):
         first = group[0]
-        who = _some(list(dict.fromkeys(row["party"] for row in group)))
+        helped = first["towards"]
+        parties = list(dict.fromkeys(row["party"] for row in group))
         where = "; ".join(dict.fromkeys(_clause(row) for row in group if row["treaty"]))
         text = first[told] if where else "no treaty in the catalogue binds them to it"
-        branch.add(_text(f"{who} → {first['towards']}: {text}" + (f"  [{where}]" if where else "")))
+        of_any = re.sub(rf"\b{re.escape(helped)}\b", "it", text) if where else text
+        # Members of one pact who would each have to help each other make one row.
+        members = frozenset((*parties, helped)) if where and len(parties) > 1 else (*parties,)
+        alike.setdefault((members, where, of_any), []).append((helped, parties, text))
+    for (_, where, of_any), each in alike.items():
+        text = each[0][2] if len(each) == 1 else of_any
+        who = _some(list(dict.fromkeys(party for _, parties, _ in each for party in parties)))
+        helped = _some([one for one, _, _ in each])
+        branch.add(_text(f"{who} → {helped}: {text}" + (f"  [{where}]" if where else "")))
 
 
 def _grouped(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[list[Mapping[str, Any]]]:

@@ -4,7 +4,8 @@ Each step reads every treaty in force for every state in the hostilities. A part
 and is one to come with forces is taken to honour it: it enters the war, and the next step asks what that sets
 off. A duty that leaves the party or a body a judgement ends the chain there. An ally's entry against an
 attacker reaches that attacker by force; whether it is an 'attack' on it, so that its own allies are bound, is
-contested, and is told as such.
+contested, and is told as such. Talks that are due already, by the same clause and about the same foe, are not
+told again when more states come in.
 """
 
 from __future__ import annotations
@@ -101,7 +102,12 @@ def chain(attacks: Sequence[Attack], day: date, given: Mapping[Predicate, Status
     step = 1
     while True:
         found = duties_in(world, step)
-        new = [duty for duty in found.duties if duty.key not in duties]
+        talking = {(d.party, d.against, d.clause.id) for d in duties.values() if d.sort == "consult"}
+        new = [
+            duty
+            for duty in found.duties
+            if duty.key not in duties and (duty.party, duty.against, duty.clause.id) not in talking
+        ]
         duties.update((duty.key, duty) for duty in new)
         entered = _entering(new, world)
         if not entered or step == MOST_STEPS:
@@ -126,7 +132,7 @@ def _entering(new: Sequence[Duty], world: World) -> tuple[Attack, ...]:
     entries: dict[frozenset[Party], Attack] = {}
     for duty in new:
         pair = frozenset((duty.party, duty.against))
-        if duty.sort == "help" and duty.automatic and pair not in at_war:
+        if duty.sort == "help" and duty.automatic and pair not in at_war and not duty.out_of_use:
             entries.setdefault(pair, Attack(duty.party, duty.against, "entry"))
     return tuple(entries.values())
 

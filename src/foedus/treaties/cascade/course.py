@@ -22,7 +22,7 @@ from foedus.treaties.cascade.duties import (
     unbound_by_own_treaties,
 )
 from foedus.treaties.cascade.events import DatedEvent
-from foedus.treaties.cascade.world import CHARTER, Attack, World
+from foedus.treaties.cascade.world import CHARTER, Attack, Kind, World
 
 ACTS = ("armed_attack", "war_declared", "general_mobilisation")
 _STATUS: Mapping[bool | str, Status] = {
@@ -142,6 +142,8 @@ def _after(world: World, event: DatedEvent) -> World:
         concerned = [state for state in (*event.towards, by if not event.towards else None) if state]
         status = {fact: _STATUS[value] for fact, value in event.facts.items()}
         world = _with_facts(world, dict.fromkeys(concerned, status))
+    if event.event == "peace":
+        return world.at_peace(event.parties)
     if by is None:
         return world
     if event.event in ("armed_attack", "war_declared") and target is not None:
@@ -163,9 +165,19 @@ def _with_hostilities(world: World, event: DatedEvent, by: Party, target: Party)
     if event.event == "war_declared" and event.date.first >= CHARTER:
         threatening = world.threatened.get(target, frozenset()) | {by}
         return replace(world, threatened={**world.threatened, target: threatening})
-    answers_an_attack = any((a.by, a.on) == (target, by) for a in world.attacks)
-    attack = Attack(by, target, "answer" if answers_an_attack else "attack", event.place)
-    return replace(world, attacks=(*world.attacks, attack))
+    return replace(world, attacks=(*world.attacks, Attack(by, target, _kind(world, by, target), event.place)))
+
+
+def _kind(world: World, by: Party, target: Party) -> Kind:
+    """An attack, or the answer to one; under the Charter also an entry in defence of a third state.
+
+    Collective self-defence against an armed attack is lawful by article 51 of the UN Charter. Whether it can
+    be an armed attack itself is therefore contested. Before the Charter whoever opens war attacks.
+    """
+    if any((a.by, a.on) == (target, by) for a in world.attacks):
+        return "answer"
+    attacked_others = any(a.by == target and a.kind == "attack" for a in world.attacks)
+    return "entry" if attacked_others and world.day >= CHARTER else "attack"
 
 
 def _with_facts(world: World, facts: Mapping[Party, Mapping[Predicate, Status]]) -> World:
@@ -228,10 +240,14 @@ def _in_trouble(event: DatedEvent, world: World) -> list[Party]:
     targets = event.towards
     hurt = [a.on for a in world.attacks if a.by in targets and a.kind == "attack"]
     hurt += [state for by in targets for state in sorted(world.mobilised.get(by, frozenset()))]
-    return [state for state in dict.fromkeys(hurt) if state != event.by]
+    by = event.by or ""
+    return [state for state in dict.fromkeys(hurt) if state != by and not world.began(by, state)]
 
 
 def _promised_nothing(event: DatedEvent, world: World) -> list[Unbound]:
+    """The states for whose sake an act might be and to which its author had promised nothing."""
+    if any(world.began(target, event.by or "") for target in event.towards):
+        return []
     return [
         Unbound(
             event.by or "",

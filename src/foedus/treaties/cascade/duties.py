@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from foedus.terms import Belief, Party, Reading, Status
+from foedus.terms import Party, Reading, Status
+from foedus.treaties.cascade.against import foes_of, with_cases
 from foedus.treaties.cascade.remainder import failing, in_words, remainder
-from foedus.treaties.cascade.world import World, belief_of
-from foedus.treaties.catalogue import case_in_force, catalogue
+from foedus.treaties.cascade.world import World
+from foedus.treaties.catalogue import catalogue
 from foedus.treaties.clause_assessment import (
     ClauseAssessment,
     as_reserved,
     assess_clause,
     open_to,
 )
-from foedus.treaties.condition import Always, Compare, Fact, leaves
+from foedus.treaties.condition import Always, Fact, leaves
 from foedus.treaties.reading import condition_of
 from foedus.treaties.record.read import overall
 from foedus.treaties.situation import Situation
 from foedus.treaties.treaty import Clause, Treaty
-from foedus.treaties.vocabulary import members, predicates
+from foedus.treaties.vocabulary import members
 
 Sort = Literal["help", "body", "consult", "neutral", "may", "other"]
 SORTS: Mapping[str, Sort] = {
@@ -89,6 +90,11 @@ class Duty:
         return self.clause.decision.rule != "automatic" or self.clause.obligation.strength in chosen
 
     @property
+    def out_of_use(self) -> bool:
+        """Whether the treaty never ended and yet has long been out of use."""
+        return self.treaty.dormant_on(self.day)
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What makes it the same duty at a later step."""
         return (self.party, self.towards, self.against, self.clause.id)
@@ -111,6 +117,7 @@ class Duty:
             "strength": self.clause.obligation.strength,
             "decided_by": decision.body or decision.rule.replace("_", " "),
             "judgement_left": self.judgement_left,
+            "out_of_use": self.out_of_use,
             "mind": list(self.mind),
         }
 
@@ -192,7 +199,7 @@ def duties_in(world: World, step: int) -> Findings:
     conditionals: list[Conditional] = []
     unbound: list[Unbound] = []
     for victim in world.states:
-        situation = _with_cases(world, victim)
+        situation = with_cases(world, victim)
         enemies = world.enemies(victim)
         attackers = world.attackers_of(victim, "attack")
         for treaty in _protecting(victim, world):
@@ -211,14 +218,16 @@ def duties_in(world: World, step: int) -> Findings:
                         helping[party] = [f"{party} is itself the attacker"]
                 for party in found.bound:
                     letter = found.reading_for(party, "letter").reading
-                    sense = found.reading_for(party, "sense").reading
+                    sense = _sense(found, treaty, party, world.day)
                     if letter is Reading.MET and party not in enemies:
                         bound |= {party} if sort == "help" else set()
+                        if sort == "consult" and _only_attacks(world, victim):
+                            continue
                         towards = clause.owed_to or _towards(party, victim, found.bound)
                         duties += [
                             Duty(party, towards, foe, treaty, clause, letter, sense, step, world.day, found)
-                            for foe in _foes(clause, situation)
-                            if foe != party
+                            for foe in foes_of(treaty, clause, world, situation)
+                            if foe != party and not world.joined(victim, foe, for_=party)
                         ]
                         continue
                     if sort != "help":
@@ -240,6 +249,12 @@ def duties_in(world: World, step: int) -> Findings:
     return Findings(tuple(reversed(once.values())), tuple(conditionals), tuple(unbound))
 
 
+def _sense(found: ClauseAssessment, treaty: Treaty, party: Party, day: date) -> Reading:
+    """The sense of a clause for a party; that a treaty long out of use still binds is contested."""
+    sense = found.reading_for(party, "sense").reading
+    return Reading.CONTESTED if sense is Reading.MET and treaty.dormant_on(day) else sense
+
+
 def _towards(party: Party, victim: Party, bound: tuple[Party, ...]) -> Party:
     """To whom a duty is owed: the state in trouble; a duty of its own, to the first of the others."""
     return victim if party != victim else next((other for other in bound if other != party), victim)
@@ -252,44 +267,13 @@ def _protecting(victim: Party, world: World) -> Iterator[Treaty]:
             yield treaty
 
 
-def _with_cases(world: World, victim: Party) -> Situation:
-    """The situation of a state, with the cases of clauses that protect another one."""
-    situation = world.situation(victim)
-    beliefs = dict(situation.beliefs)
-    for name, declared in predicates().items():
-        if declared.victim is None or declared.victim == victim or name in beliefs:
-            continue
-        other = case_in_force(name, world.day)
-        if other is None:
-            continue
-        treaty, clause = other
-        found = assess_clause(treaty, clause, world.situation(declared.victim))
-        belief = _case_belief(name, found)
-        if belief is not None:
-            beliefs[name] = belief
-    return replace(situation, beliefs=beliefs)
-
-
-def _case_belief(name: str, found: ClauseAssessment) -> Belief | None:
-    reading = found.by_reading["letter"].reading
-    told = f"{found.treaty.short_name}, {found.clause.cited}: {reading.value}"
-    return belief_of(name, reading, told)
-
-
-def _foes(clause: Clause, situation: Situation) -> list[Party]:
-    """Against whom the duty runs: those whom the clause names and who act, or all who attack."""
-    acting = {
-        "attacker_in": situation.attackers or frozenset(),
-        "mobilisation_by": situation.mobilised or frozenset(),
-    }
-    named = {
-        code
-        for leaf in leaves(clause.trigger.condition)
-        if isinstance(leaf, Compare) and isinstance(leaf.value, tuple) and leaf.comparison in acting
-        for code in leaf.value
-        if code in acting[leaf.comparison]
-    }
-    return sorted(named) or sorted(situation.attackers or frozenset()) or sorted(situation.menacing)
+def _only_attacks(world: World, state: Party) -> bool:
+    """Whether a state is in it by its own attack alone: the talks are then about those whom it attacked."""
+    return (
+        state not in world.attacked
+        and not world.threatened.get(state)
+        and any(a.by == state and a.kind == "attack" for a in world.attacks)
+    )
 
 
 def _would_be(clause: Clause, situation: Situation, treaty: Treaty, letter: Reading) -> str | None:
@@ -313,7 +297,8 @@ def _why_not(clause: Clause, situation: Situation, treaty: Treaty, letter: Readi
     condition = condition_of(clause, situation, "letter")
     if letter is not Reading.NOT_MET:
         left = remainder(condition, situation.status_of)
-        assert left is not None
+        if left is None or isinstance(left, Always):
+            return f"{letter.value}: by the readings of its words that the parties or the text leave open"
         return f"{letter.value}: it would take that {in_words(left, situation.host, _own_words(situation))}"
     attack = situation.beliefs["armed_attack"]
     if attack.status is Status.FALSE and ATTACK in leaves(condition):
@@ -341,7 +326,7 @@ def unbound_by_own_treaties(world: World, party: Party) -> Iterator[Unbound]:
             for clause in treaty.clauses_on(world.day):
                 if not _helps(clause) or party not in clause.addressed(parties, friend) or party == friend:
                     continue
-                situation = _with_cases(world, friend)
+                situation = with_cases(world, friend)
                 found = assess_clause(treaty, clause, situation)
                 if found.not_applicable is not None or party not in found.bound:
                     continue
@@ -380,13 +365,7 @@ def _helps(clause: Clause) -> bool:
 def _without_a_treaty(world: World) -> Iterator[Unbound]:
     """The great powers of the day that no treaty of the catalogue binds to help a state attacked."""
     for victim in world.attacked:
-        promised = {
-            party
-            for treaty in _protecting(victim, world)
-            for clause in treaty.clauses_on(world.day)
-            if SORTS.get(clause.obligation.strength) == "help"
-            for party in clause.addressed(treaty.parties_on(world.day), victim)
-        }
-        for power in sorted(members("great_powers", world.day) - promised - world.enemies(victim) - {victim}):
-            told = f"no treaty in the catalogue binds {power} to help {victim} on {world.day}"
-            yield Unbound(power, victim, None, told)
+        for power in sorted(members("great_powers", world.day) - world.enemies(victim) - {victim}):
+            if not promises(power, victim, world.day):
+                told = f"no treaty in the catalogue binds {power} to help {victim} on {world.day}"
+                yield Unbound(power, victim, None, told)

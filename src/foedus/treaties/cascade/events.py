@@ -14,7 +14,7 @@ from foedus.cases.mistakes import Mistake, of_schema
 from foedus.cases.schema.described import FactValue
 from foedus.cases.schema.values import Strict
 from foedus.terms import Dated, Party
-from foedus.terms.states import name_of, party_names, unknown_party
+from foedus.terms.states import name_of, not_there, party_names, unknown_party
 from foedus.treaties.vocabulary import predicates
 from foedus.treaties.vocabulary.places import is_place
 
@@ -25,6 +25,7 @@ Kind = Literal[
     "general_mobilisation",
     "ultimatum",
     "request",
+    "peace",
     "treaty_signed",
     "assassination",
     "news",
@@ -35,6 +36,7 @@ NEEDS = {
     "general_mobilisation": ("by",),
     "ultimatum": ("by", "to"),
     "request": ("by",),
+    "peace": ("parties",),
     "treaty_signed": ("parties",),
 }
 
@@ -84,6 +86,8 @@ class DatedEvent(Strict):
                 return f"{by} gives {to} an ultimatum"
             case "request":
                 return f"{by} asks for help"
+            case "peace":
+                return f"{_listed(self.parties)} make peace"
             case "treaty_signed":
                 return f"{_listed(self.parties)} sign a treaty"
             case _:
@@ -128,9 +132,9 @@ def _unknown_names(read: EventFile) -> list[Mistake]:
         named += [(f"against[{j}]", code) for j, code in enumerate(event.against)]
         named += [(f"parties[{j}]", code) for j, code in enumerate(event.parties)]
         found += [
-            Mistake(("events", i, key.partition("[")[0]), unknown_party(code))
+            Mistake(("events", i, key.partition("[")[0]), wrong)
             for key, code in named
-            if code is not None and code not in party_names()
+            if code is not None and (wrong := _wrong_with(code, event.date)) is not None
         ]
         found += [
             Mistake(("events", i, "facts", fact), f"'{fact}' is declared nowhere; see docs/predicates.md")
@@ -145,6 +149,13 @@ def _unknown_names(read: EventFile) -> list[Mistake]:
             text = f"'{event.place}' is no code of a place; give one of ISO 3166, such as KAZ or US-HI"
             found.append(Mistake(("events", i, "place"), text))
     return found
+
+
+def _wrong_with(code: str, when: Dated) -> str | None:
+    """What is wrong with a state's code: it is none, or there was no such state on any day that is meant."""
+    if code not in party_names():
+        return unknown_party(code, when.first)
+    return not_there(code, when.first) if not_there(code, when.last) is not None else None
 
 
 def _out_of_order(read: EventFile) -> list[Mistake]:

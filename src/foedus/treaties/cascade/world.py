@@ -6,8 +6,8 @@ was provoked, whether help was asked for) stays unknown unless it is given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Literal
 
@@ -65,7 +65,8 @@ class World:
     def states(self) -> tuple[Party, ...]:
         """Every state in it: those attacked first, then those that attack, are threatened or mobilise."""
         ordered = [attack.on for attack in self.attacks] + [attack.by for attack in self.attacks]
-        return tuple(dict.fromkeys((*ordered, *self.threatened, *self.mobilised)))
+        threatened = [on for on, by in self.threatened.items() if by]
+        return tuple(dict.fromkeys((*ordered, *threatened, *self.mobilised)))
 
     @property
     def attacked(self) -> tuple[Party, ...]:
@@ -83,6 +84,40 @@ class World:
     def attackers_of(self, victim: Party, *kinds: Kind) -> frozenset[Party]:
         """The states that opened hostilities on a victim in one of these ways."""
         return frozenset(a.by for a in self.attacks if a.on == victim and a.kind in kinds)
+
+    def began(self, by: Party, on: Party) -> bool:
+        """Whether one state opened the hostilities with another."""
+        return any((a.by, a.on, a.kind) == (by, on, "attack") for a in self.attacks)
+
+    def joined(self, state: Party, foe: Party, for_: Party) -> bool:
+        """Whether a state came in against a foe whom the state it helps had attacked itself."""
+        return self.began(for_, foe) and any(
+            (a.by, a.on, a.kind) == (state, foe, "entry") for a in self.attacks
+        )
+
+    def with_one_foe(self, victim: Party, foe: Party, others: Collection[Party]) -> World:
+        """The same world without what other foes do to the victim, and without their mobilisations."""
+        apart = frozenset(others) - {foe}
+        return replace(
+            self,
+            attacks=tuple(a for a in self.attacks if not (victim in (a.by, a.on) and apart & {a.by, a.on})),
+            mobilised={by: against for by, against in self.mobilised.items() if by not in apart},
+            threatened={**self.threatened, victim: self.threatened.get(victim, frozenset()) - apart},
+        )
+
+    def at_peace(self, parties: Collection[Party]) -> World:
+        """The world once these states have made peace with each other."""
+        made = frozenset(parties)
+        return replace(
+            self,
+            attacks=tuple(a for a in self.attacks if not {a.by, a.on} <= made),
+            mobilised={
+                by: left
+                for by, against in self.mobilised.items()
+                if (left := against - made if by in made else against) or not against
+            },
+            threatened={on: by - made if on in made else by for on, by in self.threatened.items()},
+        )
 
     def situation(self, victim: Party) -> Situation:
         """How the world looks to a clause that protects the victim."""
@@ -146,9 +181,13 @@ class World:
         if self.enemies(victim):
             facts["at_war"] = Status.TRUE, f"{victim} is at war with {_listed(self.enemies(victim))}"
         threatening = self.threatened.get(victim, frozenset())
-        if threatening or others:
-            told = f"{_listed(threatening or others)} threatens {victim} with force"
-            facts["threat_of_attack"] = Status.TRUE, told
+        if threatening:
+            facts["threat_of_attack"] = Status.TRUE, f"{_listed(threatening)} threatens {victim} with force"
+        elif others:
+            told = f"{_listed(others)} fights {victim}, in answer to an attack that {victim} began"
+            facts["threat_of_attack"] = Status.CONTESTED, told
+            # Whoever began, its territory is threatened once it is fought.
+            facts["threat_to_territorial_integrity"] = Status.TRUE, told
         elif mobilised and not attackers:
             told = f"{_listed(mobilised)} mobilises against {victim}, which may be a threat or a precaution"
             facts["threat_of_attack"] = Status.CONTESTED, told
