@@ -102,7 +102,13 @@ def chain(attacks: Sequence[Attack], day: date, given: Mapping[Predicate, Status
     step = 1
     while True:
         found = duties_in(world, step)
-        talking = {(d.party, d.against, d.clause.id) for d in duties.values() if d.sort == "consult"}
+        # Those who must talk about a foe already, and the state that they talk about, need not do so anew.
+        talking = {
+            (state, duty.against, duty.clause.id)
+            for duty in duties.values()
+            if duty.sort == "consult"
+            for state in (duty.party, duty.towards)
+        }
         new = [
             duty
             for duty in found.duties
