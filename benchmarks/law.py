@@ -158,7 +158,7 @@ def table(found: Mapping[str, Any]) -> list[tuple[str, str, str]]:
             f"{found['seconds_over_draws'] * 1e3:.0f} ms",
             _asked(found["seconds_over_draws"], 0.1),
         ),
-        ("the same in plain Python, from 200 draws", f"{found['plain_python_seconds']:,.0f} s",
+        ("one assessment a draw instead, reckoned from 200", f"{found['plain_python_seconds']:,.0f} s",
          f"x {found['ratio']:,.0f}"),
         ("every clause in force on a day, warm", f"{warm * 1e3:.0f} ms", _asked(warm, 0.05)),
         ("a chain of duties, warm", f"{found['chain_seconds'] * 1e3:.0f} ms", ""),
