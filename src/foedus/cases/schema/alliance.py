@@ -11,6 +11,28 @@ from foedus.cases.schema.values import Instant, NonNegative, Quantity, Share, St
 PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code")]
 
 
+class MemberRecord(Strict):
+    """What the public record of wars and disputes counts of a member: covariates of fitted decisions.
+
+    Only help against a state's attack is decided from these; what is left out is taken at the middle of
+    the record that was fitted.
+    """
+
+    capability: Annotated[
+        Share | None, Field(description="share of the world's material capabilities (CINC), the year before")
+    ] = None
+    borders_attacker: Annotated[
+        bool | None, Field(description="land border, or 150 miles of water, with the attacker")
+    ] = None
+    bound_to_attacker: Annotated[bool | None, Field(description="has promised the attacker defence")] = None
+    disputes_with_attacker: Annotated[
+        int | None, Field(ge=0, description="militarized disputes with the attacker in the last 20 years")
+    ] = None
+    disputes_beside_host: Annotated[
+        int | None, Field(ge=0, description="militarized disputes on the host's side in the last 20 years")
+    ] = None
+
+
 class Member(Strict):
     """A member that decides. In replay its pledge is a fact; in free mode its decision is computed."""
 
@@ -23,6 +45,10 @@ class Member(Strict):
     strain: Annotated[Share, Field(description="share of its usable forces tied down elsewhere")]
     domestic_hurdle: Annotated[Share, Field(description="chance that parliament or public holds it up")]
     approval_delay: Annotated[NonNegative, Field(description="hours from activation to its own yes")]
+    cost: Annotated[
+        Share | None, Field(description="what coming would cost it: 0 a parade, 1 a war against an equal")
+    ] = None
+    record: MemberRecord | None = None
 
 
 class Unit(Strict):
@@ -33,6 +59,8 @@ class Unit(Strict):
     name: str
     strength: NonNegative
     vehicles: NonNegative | None = None
+    vehicle_weight: Annotated[NonNegative | None, Field(description="tonnes, of one vehicle")] = None
+    place: Annotated[str | None, Field(description="where it stands")] = None
     notice: Annotated[NonNegative, Field(description="hours from the decision to ready at the airfield")]
     distance: Annotated[
         NonNegative, Field(description="km by air, or by road when lift is 'road', to the host's field")
@@ -48,6 +76,13 @@ class Fleet(Strict):
     owner: PartyCode
     aircraft: NonNegative
     troops: Annotated[NonNegative, Field(description="persons a sortie with their kit and vehicles")]
+    payload: Annotated[NonNegative | None, Field(description="tonnes a sortie at most")] = None
+    range_full: Annotated[NonNegative | None, Field(description="km with full payload")] = None
+    range_ferry: Annotated[NonNegative | None, Field(description="km empty")] = None
+    stop: Annotated[
+        NonNegative | None,
+        Field(description="hours of a stop for fuel, where the way is longer than the range"),
+    ] = None
     speed: Annotated[NonNegative, Field(description="km/h")]
     turnaround: Annotated[NonNegative, Field(description="hours to load, unload and service, a sortie")]
     sorties_per_day: Annotated[
@@ -63,6 +98,9 @@ class Airfield(Strict):
         None
     )
     landings_per_hour: NonNegative
+    on_ground: Annotated[
+        NonNegative | None, Field(description="aircraft that can stand there at once, unloading")
+    ] = None
     road_hours: Annotated[NonNegative, Field(description="hours from touch-down to the sites guarded")]
 
 
