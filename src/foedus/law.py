@@ -11,7 +11,7 @@ from foedus.chance import Luck
 from foedus.engine.law import Law, read_event, read_law
 from foedus.experiments.obligation import LAW_DRAWS, law_part
 from foedus.terms import Status
-from foedus.treaties.record import Pattern, Precedent, episodes, precedents, threat_of
+from foedus.treaties.record import Episode, Pattern, Precedent, episodes, precedents, threat_of
 
 NOBODY = "no treaty of the catalogue in force on the day could protect it"
 
@@ -33,20 +33,25 @@ def assess_event(
 
 
 def precedents_of_case(case: Case, as_of: datetime | None = None, seed: int = 1) -> list[Precedent]:
-    """List the episodes on record from the nearest to a case to the farthest."""
+    """List the episodes on record from the nearest to a case to the farthest; by ``as_of`` where given."""
     law = read_law(case, as_of, Luck(seed), LAW_DRAWS)
     attackers = None if case.meta.target == "state_attack" else ("internal",)
     day = case.meta.start.date()
-    return precedents(_pattern(law, case.meta.host, day, attackers), episodes())
+    return precedents(_pattern(law, case.meta.host, day, attackers), _known_by(as_of))
 
 
 def precedents_of_event(
     event: DescribedEvent, as_of: datetime | None = None, seed: int = 1
 ) -> list[Precedent]:
-    """List the episodes on record from the nearest to a described event to the farthest."""
+    """List the episodes on record from the nearest to an event to the farthest; by ``as_of`` where given."""
     law = read_event(event, as_of, Luck(seed), LAW_DRAWS)
     attackers = None if event.attackers is None else tuple(event.attackers) or ("internal",)
-    return precedents(_pattern(law, event.victim, event.date.first, attackers), episodes())
+    return precedents(_pattern(law, event.victim, event.date.first, attackers), _known_by(as_of))
+
+
+def _known_by(as_of: datetime | None) -> list[Episode]:
+    """The episodes on record; those that began after ``as_of`` nobody could know of then."""
+    return [one for one in episodes() if as_of is None or one.date.first <= as_of.date()]
 
 
 def _pattern(law: Law, victim: str, day: Any, attackers: tuple[str, ...] | None) -> Pattern:

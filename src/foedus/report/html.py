@@ -20,7 +20,7 @@ from foedus.report.lead import lead
 from foedus.report.ledger import ORDER, Ledger, source_text
 from foedus.report.numbers import ENGLISH, middle_of, plain
 from foedus.report.phrases import phrases
-from foedus.report.reading import Reported, as_dict, look_up_or_none
+from foedus.report.reading import Reported, as_dict, look_up_or_none, nobody_came
 from foedus.report.situation import answers
 from foedus.treaties import catalogue
 
@@ -154,6 +154,7 @@ def _context(study: Reported) -> dict[str, Any]:
         **_obligation(summary, found),
         "member_rows": tables.member_rows(summary, case),
         "theatre_rows": tables.theatre_rows(summary, case),
+        "nobody_came": nobody_came(response),
         "first_arrival": plain(response.get("first_arrival"), ENGLISH.hours),
         "closure": plain(response.get("closure"), ENGLISH.hours),
         "site_rows": tables.site_rows(summary, case),
@@ -207,7 +208,7 @@ def _obligation(summary: Mapping[str, Any], found: Mapping[str, Any]) -> dict[st
         ("Requested", yes[found.get("requested")]),
         ("Invoked", yes[found.get("invoked")]),
         ("Activated", yes[found.get("activated")]),
-        ("First in the record", yes[found.get("first_activation")]),
+        *([("First in the record", yes[found.get("first_activation")])] if found.get("activated") else []),
         ("May troops come", _permission(permission)),
     ]
     tree = []

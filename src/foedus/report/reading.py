@@ -74,3 +74,9 @@ def as_dict(assessment: Assessed | Mapping[str, Any] | None) -> dict[str, Any]:
     if isinstance(assessment, Mapping):
         return dict(assessment)
     return assessment.as_dict()
+
+
+def nobody_came(response: Mapping[str, Any]) -> bool:
+    """Whether it is computed that contingents landed in no run: none was asked for, or none was sent."""
+    first = response.get("first_arrival")
+    return isinstance(first, Mapping) and first.get("censored") == 1.0

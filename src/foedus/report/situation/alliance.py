@@ -19,7 +19,9 @@ def members(telling: Telling, _: str) -> Told:
     told = Told(
         Tag.COMPUTED,
         [
-            say(
+            say("members.nobody", all=len(rows))
+            if not sending
+            else say(
                 "members.says",
                 joining=len(sending),
                 all=len(rows),
@@ -84,7 +86,7 @@ def task(telling: Telling, _: str) -> Told:
         ],
     )
     troops = telling.median("response", "troops")
-    if troops is not None:
+    if troops:
         told.says.append(say(f"task.enough.{'yes' if troops >= need else 'no'}"))
     effect = telling.number_or_none("effect", "by_channel", "guards", "deaths_civilian")
     if effect is not None:

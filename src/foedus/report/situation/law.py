@@ -41,7 +41,8 @@ def activation(telling: Telling, _: str) -> Told:
                 crises=alliance.earlier_crises,
             )
         )
-    change = "activation.change_replay" if telling.replay else "activation.change_free"
+    in_replay = "activation.change_replay" if found.get("activated") else "activation.change_none"
+    change = in_replay if telling.replay else "activation.change_free"
     told.change.append(say(change, parameter=telling.parameter("ask_below")))
     return told
 
@@ -243,7 +244,8 @@ def framing(telling: Telling, _: str) -> Told:
     if event is None:
         told.says.append(say("framing.none"))
     else:
-        told.says.append(say("framing.says", when=telling.day(event.at)))
+        name = "framing.says" if telling.first("request") else "framing.says_unasked"
+        told.says.append(say(name, when=telling.day(event.at)))
     both = both_readings(telling, by_reading)
     told.says.append(
         say(
@@ -256,7 +258,7 @@ def framing(telling: Telling, _: str) -> Told:
         told.says.append(say("framing.cheap"))
     probability = telling.belief_in(DIVIDING_FACT)
     values = {"predicate": telling.fact(DIVIDING_FACT), "p": middle_of(probability)}
-    if event is None:
+    if event is None or telling.first("request") is None:
         told.change.append(say("framing.change_plain", **values))
     else:
         told.change.append(say("framing.change", event=event.id, **values))

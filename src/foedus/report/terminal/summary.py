@@ -10,7 +10,7 @@ from foedus.report.lead import lead
 from foedus.report.ledger import Ledger
 from foedus.report.numbers import ENGLISH, plain
 from foedus.report.phrases import phrases
-from foedus.report.reading import Reported, as_dict, look_up_or_none
+from foedus.report.reading import Reported, as_dict, look_up_or_none, nobody_came
 from foedus.report.terminal.assessment import plain_table, print_obligation
 
 if TYPE_CHECKING:
@@ -74,9 +74,12 @@ def _who_came(summary: Mapping[str, Any], case: Case, console: Console) -> None:
     console.print("[bold]Who came[/bold]")
     console.print(plain_table(("Member", "Joins", "Pledged", "Arrived", "Observed"), rows))
     response = summary["response"]
-    first = plain(response.get("first_arrival"), ENGLISH.hours)
-    closure = plain(response.get("closure"), ENGLISH.hours)
-    console.print(f"First landing {first} after the request, complete {closure}.", highlight=False)
+    if nobody_came(response):
+        console.print("Nobody came in any run.")
+    else:
+        first = plain(response.get("first_arrival"), ENGLISH.hours)
+        closure = plain(response.get("closure"), ENGLISH.hours)
+        console.print(f"First landing {first} after the request, complete {closure}.", highlight=False)
     theatres = tables.theatre_rows(summary, case)
     if theatres:
         console.print()
