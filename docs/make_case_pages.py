@@ -2,8 +2,8 @@
 
     python docs/make_case_pages.py [--runs N] [--seed N] [--threads N] [--out DIR] [--fresh]
 
-Each case is run as ``foedus run CASE --runs N --seed N --out DIR/CASE`` would run it; where ``DIR/CASE`` holds a
-``summary.json`` already it is read instead, unless ``--fresh`` is given. A generated part stands between
+Each case is run as ``foedus run CASE --runs N --seed N --out DIR/CASE`` would run it; where ``DIR/CASE`` has
+a ``summary.json`` already it is read instead, unless ``--fresh`` is given. A generated part stands between
 ``<!-- begin: NAME -->`` and ``<!-- end: NAME -->``; nothing else in the page is touched.
 """
 
@@ -119,7 +119,7 @@ def section(summary: Json) -> str:
         basis = f"The parameters are the posterior '{origin['kind']}'; what it was fitted to stands apart."
     parts = [
         f"## {summary['case']}",
-        f"{summary['title']}. `foedus run {summary['case']}`, {summary['mode']} mode, {summary['runs']} runs. {basis}",
+        f"{summary['title']}. Run by its name, {summary['mode']} mode, {summary['runs']} runs. {basis}",
         "### The law",
         law(summary),
         "### The alliance",
@@ -133,8 +133,8 @@ def section(summary: Json) -> str:
     given = sum(_given(row, summary) for row in summary["observed"])
     if given:
         parts.append(
-            f"{given} of these rows tell of troops. That nobody came is a decision of the record, which replay "
-            f"takes as it is: they are no prediction. Without them {_inside(summary)} are inside."
+            f"{given} of these rows tell of troops. That nobody came is a decision of the record, which "
+            f"replay takes as it is: they are no prediction. Without them {_inside(summary)} are inside."
         )
     return "\n\n".join(parts)
 

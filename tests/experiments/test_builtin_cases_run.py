@@ -69,3 +69,12 @@ def test_where_nobody_is_activated_nobody_arrives_in_replay():
         members = study(slug, "replay").summary()["response"]["members"].values()
         if all(member.pledged_at is None for member in case.alliance.members.values()):
             assert {member["troops"]["p95"] for member in members} == {0.0}
+
+
+def test_where_nobody_is_activated_replay_takes_nothing_from_a_theatre():
+    for slug in SLUGS:
+        if any(event.kind == "activation" for event in load_case(slug).events):
+            continue
+        for load in study(slug, "replay").main.theatres.values():
+            assert not load.drawn.any()
+            assert not load.gives.any()
