@@ -23,7 +23,33 @@ _PLACES = {
 
 def unknown_names(case: Case) -> list[Mistake]:
     """Names that no room knows, each with what may be meant."""
-    return [*_treaties(case), *_claims(case), *_aftermath(case), *_observed(case), *_situation(case)]
+    return [
+        *_states(case),
+        *_treaties(case),
+        *_claims(case),
+        *_aftermath(case),
+        *_observed(case),
+        *_situation(case),
+    ]
+
+
+def _states(case: Case) -> Iterator[Mistake]:
+    """States that were there on no day of the window; whether a code is one at all the case itself checks."""
+    from foedus.terms.states import not_there
+
+    clock = case.meta.clock
+    first, last = clock.at(0).date(), clock.at(clock.hours).date()
+    alliance = case.alliance
+    codes: list[tuple[Path, str]] = [
+        (("meta", "host"), case.meta.host),
+        *((("alliance", "members", code), code) for code in alliance.members),
+        *((("alliance", "lift", "fleets", key, "owner"), f.owner) for key, f in alliance.lift.fleets.items()),
+        *((("alliance", "theatres", key, "holder"), t.holder) for key, t in alliance.theatres.items()),
+    ]
+    for path, code in codes:
+        wrong = not_there(code, first)
+        if wrong is not None and not_there(code, last) is not None:
+            yield Mistake(path, wrong)
 
 
 def _treaties(case: Case) -> Iterator[Mistake]:

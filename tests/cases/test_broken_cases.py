@@ -8,6 +8,7 @@ import pytest
 
 from foedus.cases import load_case
 from foedus.errors import CaseError
+from foedus.known_names import unknown_names
 
 BROKEN = sorted((Path(__file__).parent.parent / "broken_cases").glob("*.yaml"))
 
@@ -16,7 +17,7 @@ BROKEN = sorted((Path(__file__).parent.parent / "broken_cases").glob("*.yaml"))
 def test_a_broken_case_is_told_in_one_line_with_place_and_mend(path):
     expected = path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ")
     with pytest.raises(CaseError) as raised:
-        load_case(path)
+        load_case(path, further=unknown_names)
     assert str(raised.value) == f"{path}:{expected}"
     assert raised.value.exit_code == 2
 

@@ -116,3 +116,18 @@ def test_what_the_situation_asks_of_the_law_has_dutch_words(case):
             assert say.has(f"clauses.{argument.replace('.', '_')}"), argument
         if name == "belief":
             assert say.has(f"predicates.{argument}"), argument
+
+
+def test_what_was_observed_was_reported_no_earlier_than_it_happened(case):
+    for seen in case.observed:
+        assert seen.at is None or seen.at <= seen.reported_at, (seen.quantity, seen.where)
+
+
+def test_the_host_is_no_member_that_decides_on_help_for_itself(case):
+    assert case.meta.host not in case.alliance.members
+    assert case.alliance.lead in case.alliance.members
+
+
+def test_no_number_of_the_model_is_set_by_the_case(case):
+    """Priors of the model are shared: a case that sets its own could be tuned to its outcome."""
+    assert case.parameters == {}

@@ -103,3 +103,40 @@ def test_the_picture_can_be_drawn_from_a_study(tmp_path):
     picture = tmp_path / "active.svg"
     pictures.draw(pictures.open_or_run(tmp_path / "none", 8, 1), picture)
     assert "People active in the street" in picture.read_text(encoding="utf-8")
+
+
+def test_the_page_of_cases_has_every_built_in_case_and_can_be_made_anew(summary, tmp_path, monkeypatch):
+    from foedus.cases import builtin_slugs
+
+    pages = script("make_case_pages")
+    written = (DOCS / "cases.md").read_text(encoding="utf-8")
+    assert [slug for slug in builtin_slugs() if f"\n## {slug}\n" not in written] == [], (
+        "run python docs/make_case_pages.py"
+    )
+    out = tmp_path / "out" / "kazakhstan-2022"
+    out.mkdir(parents=True)
+    (out / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    (tmp_path / "cases.md").write_text(written, encoding="utf-8")
+    monkeypatch.setattr(pages, "DOCS", tmp_path)
+    monkeypatch.setattr(pages, "slugs", lambda: ["kazakhstan-2022"])
+    monkeypatch.setattr(sys, "argv", ["make_case_pages", "--out", str(out.parent)])
+    pages.main()
+    made = (tmp_path / "cases.md").read_text(encoding="utf-8")
+    assert "\n## kazakhstan-2022\n" in made
+    assert "\n## armenia-2022\n" not in made
+    assert made.count("### Observed and predicted, fitted") == 1
+    assert made.split("<!-- begin", 1)[0] == written.split("<!-- begin", 1)[0]
+
+
+def test_a_summary_of_another_case_is_refused(summary, tmp_path):
+    pages = script("make_case_pages")
+    (tmp_path / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    with pytest.raises(SystemExit, match="is of kazakhstan-2022, not of armenia-2022"):
+        pages.summary_of("armenia-2022", tmp_path, 8, 1, 1, fresh=False)
+
+
+def test_scores_of_who_comes_are_those_of_the_formula():
+    pages = script("make_case_pages")
+    told = pages._scored([(0.8, True), (0.3, False)])
+    assert told[:4] == ["2", "1", "1.1", f"{(0.2**2 + 0.3**2) / 2:.3f}"]
+    assert told[4] == "-0.290"  # (ln 0.8 + ln 0.7) / 2

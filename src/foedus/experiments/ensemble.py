@@ -96,7 +96,9 @@ def run_ensemble(
         plan=plan,
         chances=chances,
         joins=joins,
-        theatres=theatre_loads(case.alliance, plan, luck, range(runs), upset.strength * coming),
+        theatres=theatre_loads(
+            case.alliance, plan, luck, range(runs), upset.strength * coming * (free or _activated(case))
+        ),
     )
 
 
@@ -121,6 +123,11 @@ def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
         luck=luck,
         runs=range(runs),
     )
+
+
+def _activated(case: Case) -> bool:
+    """Whether anybody was sent for by the record: without that, replay takes nothing from a theatre."""
+    return any(event.kind == "activation" for event in case.events)
 
 
 def _as_pledged(case: Case, runs: int) -> dict[str, BoolArray]:

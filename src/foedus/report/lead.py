@@ -50,6 +50,8 @@ def lead(
         if differed is not None:
             falls = {"falls": with_.get("state_falls"), "falls_without": without.get("state_falls")}
             sentences.append(say("lead.differed", differed=differed, **falls))
+        if not any(event.kind == "shock" for event in case.events):
+            sentences.append(say("lead.no_shock"))
     ledger = Ledger.of(summary)
     if ledger.rows:
         sentences.append(say("lead.assumed", share=ledger.share_assumed, all=len(ledger.rows)))
