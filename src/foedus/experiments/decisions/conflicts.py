@@ -73,11 +73,12 @@ def wars(tables: Tables) -> list[Conflict]:
     for war, state, year, side, began in tables.rows("cow_war_inter", *columns):
         fought[war].append((state, year, side, began))
     pacts: dict[tuple[int, str, int], dict[int, Kinds]] = defaultdict(dict)
-    columns = ("warnum", "role", "principal", "ally", "defense", "offense", "neutral", "consul")
-    for war, role, principal, ally, *kinds in tables.rows("same_year_pacts", *columns):
+    columns_of_pacts = ("warnum", "role", "principal", "ally", "defense", "offense", "neutral", "consul")
+    for war, role, principal, ally, *kinds in tables.rows("same_year_pacts", *columns_of_pacts):
         pacts[war, role, principal][ally] = Kinds(*(int(kind) for kind in kinds))
     found = []
-    for war, onset, initiator, target in tables.rows("cow_war_onsets", "warnum", "onset", "initiator", "target"
+    for war, onset, initiator, target in tables.rows(
+        "cow_war_onsets", "warnum", "onset", "initiator", "target"
     ):
         began = _month(tables, war, onset)
         pairs: tuple[tuple[Role, int, int], ...] = (

@@ -26,6 +26,7 @@ from foedus.experiments.decisions.logit import PENALTY, FloatArray, Logit, fit
 from foedus.experiments.decisions.rows import OURS, PLAIN, rows_of
 from foedus.experiments.decisions.tables import TREATIES, Tables, read_tables
 from foedus.experiments.decisions.validation import (
+    Forecasts,
     ahead,
     auc,
     difference,
@@ -55,6 +56,7 @@ class Data:
     tables: Tables
     history: History
     sets: Mapping[str, pd.DataFrame]
+    numbers: Mapping[str, frozenset[int]]
     honoured: pd.DataFrame
 
 
@@ -74,10 +76,15 @@ def read_data(folder: Path) -> Data:
         "wars": rows_of(wars(tables), history, clauses),
         "disputes": rows_of(disputes(tables, history), history, clauses),
     }
+    # A war or dispute in which nobody had an ally is one all the same, and may be listed.
+    numbers = {
+        "wars": frozenset(int(one) for one in tables["cow_war_onsets"]["warnum"]),
+        "disputes": frozenset(int(one) for one in tables["gml_mid_disps"]["dispnum"]),
+    }
     for name, rows in sets.items():
         if rows["joined"].nunique() < 2:
             raise CaseError(f"{folder}: its {name} have no ally that came, or none that did not; give more")
-    return Data(tables, history, sets, cases(tables, {one.id: one for one in treaties}, history))
+    return Data(tables, history, sets, numbers, cases(tables, {one.id: one for one in treaties}, history))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def fit_decisions(
     data, luck = read_data(folder), Luck(seed)
     out = Holdout()
     if holdout is not None:
-        out = read_holdout(holdout, *(set(data.sets[name]["conflict"]) for name in ("wars", "disputes")))
+        out = read_holdout(holdout, data.numbers["wars"], data.numbers["disputes"])
     left_out = {"wars": out.wars, "disputes": out.disputes}
     kept = {name: _without(rows, left_out[name]) for name, rows in data.sets.items()}
     if any(rows["joined"].nunique() < 2 for rows in kept.values()):
@@ -183,8 +190,17 @@ def _crossed(rows: pd.DataFrame, number: int | None, luck: Luck, name: str, draw
         **scores(found["ours"]),
         "plain": scores(found["plain"]) | {"reliability": reliability(found["plain"])},
         "difference": difference(found["ours"], found["plain"], luck, name, draws),
+        "difference_where_read": _where_read(rows, found, luck, name, draws),
         "reliability": reliability(found["ours"]),
     }
+
+
+def _where_read(
+    rows: pd.DataFrame, found: Mapping[str, Forecasts], luck: Luck, name: str, draws: int
+) -> dict[str, Any]:
+    """The difference over rows that have a reading: elsewhere only the mark 'missing' can tell them apart."""
+    read = rows["clause_missing"].to_numpy() == 0
+    return difference(found["ours"].where(read), found["plain"].where(read), luck, f"{name}.read", draws)
 
 
 def _compared(
@@ -198,6 +214,7 @@ def _compared(
         **scores(found["ours"]),
         "plain": scores(found["plain"]),
         "difference": difference(found["ours"], found["plain"], luck, name, draws),
+        "difference_where_read": _where_read(later, found, luck, name, draws),
     }
 
 
@@ -216,23 +233,39 @@ def _counts(rows: pd.DataFrame) -> dict[str, Any]:
 def _honoured(rows: pd.DataFrame, luck: Luck, draws: int) -> dict[str, Any]:
     """AUC of honoured against violated, one war left out at a time."""
     if rows["honoured"].nunique() < 2:
-        return {"auc": None, "plain": {"auc": None}, "cases": len(rows), "honoured": int(rows["honoured"].sum())}
+        return {
+            "auc": None,
+            "plain": {"auc": None},
+            "cases": len(rows),
+            "honoured": int(rows["honoured"].sum()),
+        }
     folds = folds_of(rows["conflict"].to_numpy(dtype=np.int64), None, luck, "honoured")
     found = {model: out_of_fold(rows, names, folds, outcome="honoured") for model, names in MODELS.items()}
-    dated = ~rows["late"].to_numpy(dtype=bool)
-    told = {model: auc(one.outcome, one.chance) for model, one in found.items()}
-    sure = {model: auc(one.outcome[dated], one.chance[dated]) for model, one in found.items()}
+    read = rows["clause_missing"].to_numpy() == 0
+    dated = ~rows["late"].to_numpy(dtype=bool) & read
     return {
-        "auc": told["ours"],
-        "plain": {"auc": told["plain"]},
+        **_areas(found),
         "difference": difference(found["ours"], found["plain"], luck, "honoured", draws),
         "cases": len(rows),
         "honoured": int(rows["honoured"].sum()),
         "wars": int(rows["conflict"].nunique()),
         "without_event": int(rows["clause_missing"].sum()),
         "late": int(rows["late"].sum()),
-        "principals_alone": {"auc": sure["ours"], "plain": {"auc": sure["plain"]}},
-    }
+        "where_read": {
+            "cases": int(read.sum()),
+            **_areas({key: one.where(read) for key, one in found.items()}),
+            "difference": _where_read(rows, found, luck, "honoured", draws),
+        },
+        "principals_alone": {
+            "cases": int(dated.sum()), **_areas({key: one.where(dated) for key, one in found.items()})
+        },
+    }  # fmt: skip
+
+
+def _areas(found: Mapping[str, Forecasts]) -> dict[str, Any]:
+    """AUC of both models."""
+    told = {model: auc(one.outcome, one.chance) for model, one in found.items()}
+    return {"auc": told["ours"], "plain": {"auc": told["plain"]}}
 
 
 def _held_out(
@@ -243,9 +276,12 @@ def _held_out(
     for name, rows in data.sets.items():
         inside = rows["conflict"].isin(left_out[name])
         if left_out[name]:
-            told[name] = {"listed": sorted(int(one) for one in left_out[name])} | _compared(
-                rows[~inside], rows[inside], luck, f"{name}.holdout", draws
-            )
+            without = left_out[name] - set(rows["conflict"])
+            told[name] = {
+                "listed": sorted(int(one) for one in left_out[name]),
+                "without_rows": sorted(int(one) for one in without),
+                **_compared(rows[~inside], rows[inside], luck, f"{name}.holdout", draws),
+            }
     told["honoured"] = _honoured_held_out(data.honoured, left_out["wars"])
     return told
 
@@ -274,6 +310,11 @@ def _models(
     gain = judged["difference"]
     better = min(gain["better"] or 0.0, gain["better_brier"] or 0.0)
     found["used"] = "ours" if better >= BETTER else "plain"
+    # A step function of 101 values a covariate: what a case leaves out is drawn from it.
+    found["quantiles"] = {
+        covariate: np.nanquantile(rows[covariate], np.linspace(0.0, 1.0, 101), method="nearest").tolist()
+        for covariate in PLAIN
+    }
     return found | _counts(rows)
 
 
@@ -282,7 +323,9 @@ def _clustered(rows: pd.DataFrame, whole: Logit, luck: Luck, name: str, refits: 
     listed, place = np.unique(rows["conflict"], return_inverse=True)
     counts = resampled(len(listed), luck, name, refits)
     drawn = [
-        fit(rows, whole.names, "joined", weights=one[place], start=whole.coefficients, scale=whole).coefficients
+        fit(
+            rows, whole.names, "joined", weights=one[place], start=whole.coefficients, scale=whole
+        ).coefficients
         for one in counts
     ]
     return np.asarray(np.cov(np.array(drawn), rowvar=False), dtype=np.float64)

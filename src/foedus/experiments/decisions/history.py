@@ -88,7 +88,7 @@ class History:
 
     def capability(self, state: int, year: int) -> float:
         """A state's share of the world's material capabilities the year before; NaN where unknown."""
-        return self._cinc.get((state, year - 1), nan)
+        return float(self._cinc.get((state, year - 1), nan))
 
     def borders(self, one: int, other: int, month: str) -> bool:
         """Whether two states touch, by land or 150 miles of water, in a month (YYYY-MM)."""

@@ -16,8 +16,10 @@ from typing import Any
 
 from foedus.errors import CaseError
 
-_KEYS = {"war": "wars", "wars": "wars", "dispute": "disputes", "disputes": "disputes", "mid": "disputes",
-         "mids": "disputes"}  # fmt: skip
+_KEYS = {
+    **dict.fromkeys(("war", "wars", "warnum"), "wars"),
+    **dict.fromkeys(("dispute", "disputes", "dispnum", "mid", "mids"), "disputes"),
+}
 _LARGEST = 1_000_000  # bytes; a list of numbers is small
 
 
@@ -48,7 +50,7 @@ def read_holdout(path: Path, wars: Iterable[int], disputes: Iterable[int]) -> Ho
     known = {"wars": frozenset(wars), "disputes": frozenset(disputes)}
     said, bare = _said(path, _document(path))
     for kind, numbers in said.items():
-        _check(path, numbers, known[kind], f"number of {kind} with a row in this data")
+        _check(path, numbers, known[kind], f"{kind[:-1]} in the data")
     as_wars, as_disputes, read_as = _sorted_out(path, bare, known["wars"], known["disputes"])
     found = Holdout(
         frozenset(said["wars"]) | as_wars,
@@ -57,8 +59,8 @@ def read_holdout(path: Path, wars: Iterable[int], disputes: Iterable[int]) -> Ho
     )
     if not found.wars and not found.disputes:
         raise CaseError(f"{path}: names no conflict; give numbers of wars or disputes")
-    for kind, numbers in (("war", found.wars), ("dispute", found.disputes)):
-        if numbers and numbers >= known[f"{kind}s"]:
+    for kind, held in (("war", found.wars), ("dispute", found.disputes)):
+        if held and held >= known[f"{kind}s"]:
             raise CaseError(f"{path}: holds out every {kind}; leave some to fit on")
     return found
 
@@ -71,7 +73,7 @@ def _sorted_out(
         return numbers, frozenset(), "bare list: all are wars"
     if numbers <= disputes:
         return frozenset(), numbers, "bare list: not all are wars, all are disputes"
-    _check(path, bare, wars | disputes, "war and no dispute with a row in this data")
+    _check(path, bare, wars | disputes, "war and no dispute in the data")
     return numbers & wars, numbers - wars, "bare list: each a war where there is one of that number"
 
 
@@ -96,7 +98,7 @@ def _document(path: Path) -> Any:
         raise CaseError(f"{path}: cannot be read as text; give a list of numbers") from None
     try:
         document = YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError):
+    except (YAMLError, ValueError, RecursionError):
         return text
     # One number a line is to YAML one long text.
     return text if isinstance(document, str) else document
@@ -128,7 +130,9 @@ def _items(path: Path, document: Any, kind: str | None) -> Iterator[tuple[str | 
             for key, entry in document.items():
                 named = _KEYS.get(str(key).lower())
                 if named is None:
-                    raise CaseError(f"{path}: {key!r} is no key of a list of conflicts; give wars or disputes")
+                    raise CaseError(
+                        f"{path}: {key!r} is no key of a list of conflicts; give wars or disputes"
+                    )
                 yield from _items(path, entry, named)
         case _:
             raise CaseError(f"{path}: {document!r} is no number of a conflict; give whole numbers")

@@ -161,9 +161,9 @@ def _allies(need: _Need, treaty: Treaty, history: History) -> Iterator[dict[str,
             continue
         met = value_of(read_clause(clause, situation, self_judged=False)["sense"].reading)
         fits = clause.type == ("mutual_defence" if need.attacked else "offence")
-        for ally in clause.addressed(parties, host):
-            before = owed.get(ally, {"met": 0.0, "applies": 0.0})
-            owed[ally] = {"met": max(before["met"], met), "applies": max(before["applies"], float(fits))}
+        for party in clause.addressed(parties, host):
+            before = owed.get(party, {"met": 0.0, "applies": 0.0})
+            owed[party] = {"met": max(before["met"], met), "applies": max(before["applies"], float(fits))}
     fitting = sum(one["applies"] for one in owed.values())
     for ally in need.allies:
         promise = owed.get(code_of_number(ally, day))

@@ -1,7 +1,7 @@
 """How often do allies send troops to a government in a conflict at home? A base rate, and no more.
 
-No plain model beats it out of sample, so nothing is fitted here. The rate is *not given a request*: the record
-does not say who was asked. Troops under a mandate count as support in the data.
+No plain model beats it out of sample, so nothing is fitted here. The rate is *not given a request*:
+the record does not say who was asked. Troops under a mandate count as support in the data.
 """
 
 from __future__ import annotations
@@ -71,7 +71,14 @@ def _rows(tables: Tables, history: History) -> list[_Ally]:
 
 def _rate(rows: list[_Ally], luck: Luck, name: str, draws: int) -> dict[str, Any]:
     if not rows:
-        return {"rows": 0, "came": 0, "conflicts": 0, "conflicts_with_help": 0, "rate": None, "interval": None}
+        return {
+            "rows": 0,
+            "came": 0,
+            "conflicts": 0,
+            "conflicts_with_help": 0,
+            "rate": None,
+            "interval": None,
+        }
     came = np.array([row.came for row in rows], dtype=np.float64)
     listed, place = np.unique([row.conflict for row in rows], return_inverse=True)
     counts = resampled(len(listed), luck, name, draws)

@@ -109,8 +109,8 @@ def fit(
     for _ in range(_STEPS):
         p = _logistic(design @ beta)
         hessian = (design * (w * p * (1.0 - p))[:, None]).T @ design + ridge
-        step = np.linalg.solve(hessian, design.T @ (w * (y - p)) - ridge @ beta)
-        beta = beta + _kept_small(step)
+        step = _kept_small(np.linalg.solve(hessian, design.T @ (w * (y - p)) - ridge @ beta))
+        beta = np.asarray(beta + step, dtype=np.float64)
         if np.abs(step).max() < _CLOSE:
             break
     return Logit(
@@ -130,10 +130,11 @@ def _scale(values: FloatArray, scale: Logit | None) -> tuple[FloatArray, FloatAr
     return medians, filled.mean(axis=0), np.where(spreads > 1e-12, spreads, 1.0)
 
 
-def _kept_small(step: FloatArray) -> FloatArray:
+def _kept_small(step: NDArray[Any]) -> FloatArray:
     """A Newton step cut to a length from which the next one still converges."""
     largest = float(np.abs(step).max())
-    return step if largest <= 4.0 else step * (4.0 / largest)
+    cut = min(1.0, 4.0 / largest) if largest > 0 else 1.0
+    return np.asarray(step * cut, dtype=np.float64)
 
 
 def _logistic(utility: FloatArray) -> FloatArray:

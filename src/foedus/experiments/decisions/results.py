@@ -1,4 +1,4 @@
-"""The project's own results file: coefficients with their covariance, what they came from, how they scored."""
+"""The project's own results file: coefficients with their covariance, what they came from, the scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One row for each ally of a belligerent at the onset of a conflict: did it come, and what was known before."""
+"""One row for each ally of a belligerent at the onset of a conflict: did it come, what was known before?"""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def _side(conflict: Conflict, side: Side, history: History, clauses: Clauses) ->
         for ally, kinds in sorted(pacts.items())
         if ally not in (side.principal, side.opponent) and history.is_state(ally, conflict.year)
     }
-    applies = {ally: kinds.defense if side.role == "target" else kinds.offense for ally, kinds in allies.items()}
+    applies = {
+        ally: kinds.defense if side.role == "target" else kinds.offense for ally, kinds in allies.items()
+    }
     met = clauses.met(conflict, side, allies)
     for ally, kinds in allies.items():
         yield {

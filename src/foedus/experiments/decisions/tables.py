@@ -111,7 +111,9 @@ def read_tables(folder: Path) -> Tables:
     found = {name: _file(folder, name) for name in wanted}
     missing = [f"{name} ({wanted[name]})" for name, path in found.items() if path is None]
     if missing:
-        raise CaseError(f"{folder}: lacks {', '.join(missing)}; put there {' or '.join(ENDINGS)} of that name")
+        raise CaseError(
+            f"{folder}: lacks {', '.join(missing)}; put there {' or '.join(ENDINGS)} of that name"
+        )
     paths = {name: path for name, path in found.items() if path is not None}
     frames = {layout.name: _frame(paths[layout.name], layout) for layout in LAYOUTS}
     _check_wars(frames, paths)
@@ -160,5 +162,5 @@ def _check_wars(frames: Mapping[str, pd.DataFrame], paths: Mapping[str, Path]) -
         lost = sorted(set(frames[one]["warnum"]) - set(frames[other]["warnum"]))
         if lost:
             raise CaseError(
-                f"{paths[other]}: lacks war {lost[0]} that {paths[one].name} has; it is cut off, fetch it anew"
+                f"{paths[other]}: lacks war {lost[0]} that {paths[one].name} has; it is cut off; fetch it"
             )

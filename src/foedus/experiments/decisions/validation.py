@@ -1,4 +1,4 @@
-"""How well are allies told apart, and how right are the chances? Scores out of the fold, and their difference.
+"""How well are allies told apart, how right are the chances? Scores out of the fold, their difference.
 
 Definitions: *AUC*, the chance that a random ally that came is ranked above a random one that did not (ties
 count half). *Within conflicts*, the same among the allies of one conflict, each conflict counting once.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +49,10 @@ class Forecasts:
     chance: FloatArray
     base_rate: FloatArray
     conflict: NDArray[np.int64]
+
+    def where(self, kept: NDArray[np.bool_]) -> Forecasts:
+        """The forecasts of some rows alone."""
+        return Forecasts(self.outcome[kept], self.chance[kept], self.base_rate[kept], self.conflict[kept])
 
 
 def folds_of(conflicts: NDArray[np.int64], number: int | None, luck: Luck, name: str) -> NDArray[np.int64]:
@@ -137,7 +142,7 @@ def reliability(found: Forecasts) -> list[dict[str, float | int]]:
     90 % interval of that share, which takes rows as independent: allies of one conflict are not.
     """
     found_bins: list[dict[str, float | int]] = []
-    for low, high in zip(BINS[:-1], BINS[1:], strict=True):
+    for low, high in pairwise(BINS):
         here = (found.chance >= low) & ((found.chance < high) | (high == BINS[-1]))
         rows, came = int(here.sum()), int(found.outcome[here].sum())
         if rows:
@@ -167,10 +172,11 @@ def difference(ours: Forecasts, plain: Forecasts, luck: Luck, name: str, draws: 
     -------
     dict
         ``log_loss`` and ``brier``: ours less plain (below 0 ours is better), 5-50-95 %; ``better`` and
-        ``better_brier``: share of draws in which ours is lower. None where there is no row.
+        ``better_brier``: share of draws in which ours is lower; None where there is no row. ``conflicts``:
+        how many were resampled; with few of them the interval says little.
     """
     if not len(ours.outcome):
-        return {"log_loss": None, "better": None, "brier": None, "better_brier": None}
+        return {"log_loss": None, "better": None, "brier": None, "better_brier": None, "conflicts": 0}
     y = ours.outcome
     per_row: Mapping[str, FloatArray] = {
         "log_loss": log_losses(y, ours.chance) - log_losses(y, plain.chance),
@@ -187,6 +193,7 @@ def difference(ours: Forecasts, plain: Forecasts, luck: Luck, name: str, draws: 
         "better": float(np.mean(drawn["log_loss"] < 0)),
         "brier": Interval.of(drawn["brier"]).as_dict(),
         "better_brier": float(np.mean(drawn["brier"] < 0)),
+        "conflicts": counts.shape[1],
     }
 
 
