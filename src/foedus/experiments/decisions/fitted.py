@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 SPLIT = 1970
 """First year of the forward split's test: late enough that training holds both eras. Set before any fit."""
 FOLDS: Mapping[str, int | None] = {"wars": None, "disputes": 10}
+STEPS = 101
+"""Of the distribution from which a run draws what a case leaves out: every per cent."""
 BETTER = 0.95
 """How probable it must be that ours is better, in both scores, before runs use it. Set before any fit."""
 MODELS: Mapping[str, Sequence[str]] = {"plain": PLAIN, "ours": OURS}
@@ -310,12 +312,19 @@ def _models(
     gain = judged["difference"]
     better = min(gain["better"] or 0.0, gain["better_brier"] or 0.0)
     found["used"] = "ours" if better >= BETTER else "plain"
-    # A step function of 101 values a covariate: what a case leaves out is drawn from it.
     found["quantiles"] = {
-        covariate: np.nanquantile(rows[covariate], np.linspace(0.0, 1.0, 101), method="nearest").tolist()
-        for covariate in PLAIN
+        covariate: _steps(rows[covariate].to_numpy(dtype=np.float64)) for covariate in PLAIN
     }
     return found | _counts(rows)
+
+
+def _steps(values: FloatArray) -> list[float]:
+    """The 101 steps of a covariate's distribution; zeros where nothing is known of it."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return [0.0] * STEPS
+    steps: list[float] = np.quantile(known, np.linspace(0.0, 1.0, STEPS), method="nearest").tolist()
+    return steps
 
 
 def _clustered(rows: pd.DataFrame, whole: Logit, luck: Luck, name: str, refits: int) -> FloatArray:

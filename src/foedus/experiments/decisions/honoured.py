@@ -2,9 +2,10 @@
 
 The cases are those of Berkemeier and Fuhrmann (2018), Research & Politics 5(2), in which the promise was
 called into play: an alliance in a war. A case's covariates are the means over its allies of the party in
-need. That party is a principal of the war where one is bound by the alliance; otherwise the bound
-belligerent of the earliest year, which the Correlates of War do not date further. If allies of one year are
-parties in need together, that they fought is then seen: a small leak, in the cases counted as ``late``.
+need, whether or not they fought it: to leave out those that did would tell the outcome. That party is a
+principal of the war where one is bound by the alliance; otherwise the bound belligerent of the earliest year,
+which the Correlates of War do not date further. If allies of one year are parties in need together, that they
+fought is then seen: a small leak, in the cases counted as ``late``.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ from foedus.terms.states import code_of_number
 from foedus.treaties.datasets.table import Row, need_columns, read
 from foedus.treaties.datasets.war_events import Event, War, events, wars_of
 from foedus.treaties.reading import read_clause
-from foedus.treaties.treaty import Treaty
+from foedus.treaties.treaty import Clause, Treaty
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("atopid", "warid", "cowwarid", "honorBF", "violateBF")
-JUDGED = (*FIGHT, "neutrality")
-"""Clauses that can be called into play by a war."""
+JUDGED = (*FIGHT, "neutrality", "non_aggression")
+"""Clauses that can be called into play by a war; the last by a war whose other principal is a party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +108,16 @@ def _need(war: War, event: Event, principals: tuple[int, int], history: History)
     if state is None or not opponents:
         return None
     other = [number for number in principals if number != state and number in opponents]
-    opponent = other[0] if other else max(opponents, key=lambda one: _share(history, one, day.year))
+    # Not an ally where there is another: that it fought on the other side is the outcome.
+    strangers = [one for one in opponents if code_of_number(one, day) not in event.situation.parties]
+    opponent = (
+        other[0] if other else max(strangers or opponents, key=lambda one: _share(history, one, day.year))
+    )
     began = any(row.began_it for row in war.of(state))
     attacked = state == principals[0] or (state not in principals and not began)
     allies = tuple(
-        sorted(
-            numbers[code] for code in event.situation.parties
-            if code in numbers and code != event.host and code not in event.opponents
-        )
-    )  # fmt: skip
+        sorted(numbers[code] for code in event.situation.parties if code in numbers and code != event.host)
+    )
     return _Need(event, state, opponent, attacked, allies)
 
 
@@ -159,7 +161,7 @@ def _allies(need: _Need, treaty: Treaty, history: History) -> Iterator[dict[str,
     for clause in treaty.clauses_on(day):
         if clause.type not in JUDGED or (clause.trigger.protects and host not in clause.trigger.protects):
             continue
-        met = value_of(read_clause(clause, situation, self_judged=False)["sense"].reading)
+        met = _met(clause, need, parties)
         fits = clause.type == ("mutual_defence" if need.attacked else "offence")
         for party in clause.addressed(parties, host):
             before = owed.get(party, {"met": 0.0, "applies": 0.0})
@@ -175,3 +177,10 @@ def _allies(need: _Need, treaty: Treaty, history: History) -> Iterator[dict[str,
                 **covariates(ally, need.state, need.opponent, day.year, month, history),
                 "clause_met": promise["met"],
             }
+
+
+def _met(clause: Clause, need: _Need, parties: tuple[Party, ...]) -> float:
+    """How far a clause is met; a promise not to attack is tested by a war among the parties alone."""
+    if clause.type == "non_aggression":
+        return float(code_of_number(need.opponent, need.event.situation.day) in parties)
+    return value_of(read_clause(clause, need.event.situation, self_judged=False)["sense"].reading)
