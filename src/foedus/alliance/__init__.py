@@ -2,6 +2,7 @@
 
 from foedus.alliance.decision import Chances, chance_to_join, decide, declared_decision
 from foedus.alliance.disturbance import Disturbance, carried, disturb
+from foedus.alliance.obliged import chance_obliged, outlook
 from foedus.alliance.plan import Plan, declared_plan, plan_forces
 from foedus.alliance.programme import GIVES_FIRST, PLEDGES_STAND, Shortfall
 from foedus.alliance.record import Outlook, chance_of_activation
@@ -20,6 +21,7 @@ __all__ = [
     "Sorties",
     "TheatreLoad",
     "carried",
+    "chance_obliged",
     "chance_of_activation",
     "chance_to_join",
     "decide",
@@ -27,6 +29,7 @@ __all__ = [
     "declared_plan",
     "disturb",
     "largest_request",
+    "outlook",
     "plan_forces",
     "theatre_loads",
 ]

@@ -16,6 +16,7 @@ import typer
 
 from foedus.cli.case_commands import cases, new, schema, validate
 from foedus.cli.evidence_commands import evidence
+from foedus.cli.fit_commands import fit_app
 from foedus.cli.law_commands import cascade, guarantors, precedents, record, treaties, treaty
 from foedus.cli.run_commands import assess, brief, run
 from foedus.errors import FoedusError, Interrupted, UserError
@@ -62,6 +63,7 @@ _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
 for panel, commands in _PANELS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
+app.add_typer(fit_app, name="fit", rich_help_panel="Answer")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

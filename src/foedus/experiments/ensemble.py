@@ -13,6 +13,7 @@ from foedus.alliance import (
     Plan,
     TheatreLoad,
     carried,
+    chance_obliged,
     chance_to_join,
     decide,
     disturb,
@@ -28,6 +29,7 @@ from foedus.engine.law import Law
 from foedus.engine.plant import build_plant
 from foedus.engine.run import Progress, run_arms
 from foedus.experiments.posterior import Posterior
+from foedus.terms import Reading
 from foedus.treaties.treaty import STRENGTHS
 
 FloatArray = NDArray[np.float64]
@@ -107,7 +109,17 @@ def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
 
     The obligation counts by the sense of the principal clause and by its rank among strengths; a framing in
     the clause's words opens the door, without one the letter does as far as it is met. Assumption.
+    Against a state's attack the record of wars and disputes decides instead.
     """
+    if case.meta.target == "state_attack":
+        return chance_obliged(
+            case.alliance.members,
+            case.alliance.lead,
+            met=clause_met(law, runs),
+            year=case.meta.start.year,
+            luck=luck,
+            runs=range(runs),
+        )
     obligation, door = 0.0, 0.0
     if law.assessment is not None:
         principal = law.assessment.principal
@@ -128,6 +140,20 @@ def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
 def _activated(case: Case) -> bool:
     """Whether anybody was sent for by the record: without that, replay takes nothing from a theatre."""
     return any(event.kind == "activation" for event in case.events)
+
+
+def clause_met(law: Law, runs: int) -> FloatArray:
+    """Chance that the principal clause is met in its sense (run,), for the record of wars and disputes.
+
+    Where its facts have no number, one half stands for a reading that stays open, as in the fit.
+    """
+    if law.assessment is None:
+        return np.zeros(runs)
+    sense = law.assessment.principal.by_reading["sense"]
+    if sense.probability.median is not None:
+        return np.full(runs, sense.probability.median)
+    by_word = {Reading.MET: 1.0, Reading.NOT_MET: 0.0, Reading.NOT_APPLICABLE: 0.0}
+    return np.full(runs, by_word.get(sense.reading, 0.5))
 
 
 def _as_pledged(case: Case, runs: int) -> dict[str, BoolArray]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance import largest_request
+from foedus.alliance import largest_request, outlook
 from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.arrays import Course
 from foedus.experiments.comparison import compare, scorecard
-from foedus.experiments.ensemble import Ensemble
+from foedus.experiments.ensemble import Ensemble, clause_met
 from foedus.experiments.ledger import ledger
 from foedus.experiments.obligation import law_part
 from foedus.experiments.quantities import Context
@@ -90,6 +90,19 @@ def _origin(study: Findings) -> dict[str, Any]:
     }
 
 
+def _by_record(study: Findings, luck: Luck) -> dict[str, Any]:
+    """Each member's chance to come by the record of disputes, which the run takes, and by that of wars."""
+    case = study.case
+    return outlook(
+        case.alliance.members,
+        case.alliance.lead,
+        met=clause_met(study.law, study.runs),
+        year=case.meta.start.year,
+        luck=luck,
+        runs=range(study.runs),
+    )
+
+
 def _response(study: Findings) -> dict[str, Any]:
     case, main = study.case, study.main
     course = main.courses["with"]
@@ -112,7 +125,8 @@ def _response(study: Findings) -> dict[str, Any]:
         }
     luck = Luck(study.seed)
     lead = case.alliance.lead
-    return {
+    by_record = {} if case.meta.target != "state_attack" else {"by_record": _by_record(study, luck)}
+    return by_record | {
         "lead": lead,
         "requested_share": float(asked.mean()),
         "members": members,

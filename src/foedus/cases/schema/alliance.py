@@ -14,8 +14,8 @@ PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 
 class MemberRecord(Strict):
     """What the public record of wars and disputes counts of a member: covariates of fitted decisions.
 
-    Only help against a state's attack is decided from these; what is left out is taken at the middle of
-    the record that was fitted.
+    Only help against a state's attack is decided from these; what is left out is drawn from the record
+    that was fitted, which widens the answer.
     """
 
     capability: Annotated[
