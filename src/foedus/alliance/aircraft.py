@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from foedus.cases.schema import Airfield, Fleet, Quantity, Unit
+from foedus.cases.schema import Airfield, Fleet, Unit
 
 Numbers = Mapping[str, float]
 

@@ -33,16 +33,19 @@ class Landings:
         Index of the member of each load (sortie,).
     field
         Field of each landing (run, sortie); -1 by road or not landed.
+    comes
+        Whether each load's member comes (run, sortie).
     """
 
     hour: FloatArray
     troops: NDArray[np.int64]
     member: NDArray[np.int64]
     field: NDArray[np.int64]
+    comes: NDArray[np.bool_]
 
     def by_hour(self, hours: NDArray[np.float64], member: int | None = None) -> FloatArray:
         """Troops landed by each hour (run, hour), of one member or of all."""
-        mine = np.ones(self.member.size, bool) if member is None else self.member == member
+        mine = self._mine(member)
         out = np.zeros((self.hour.shape[0], hours.size))
         for k in np.flatnonzero(mine):
             place = np.searchsorted(hours, self.hour[:, k])
@@ -56,17 +59,20 @@ class Landings:
         return dict(zip(("p05", "median", "p95"), found.tolist(), strict=True))
 
     def first(self, member: int | None = None) -> Interval:
-        """Hours until the first landing; runs in which nothing lands are counted as never."""
-        return Interval.of(self._of(member).min(axis=1, initial=np.inf))
+        """Hours until the first landing; runs in which nothing lands are counted as not reached."""
+        mine = self._mine(member)
+        soonest = np.where(np.isnan(self.hour), np.inf, self.hour)[:, mine].min(axis=1, initial=np.inf)
+        return Interval.of(np.where(np.isinf(soonest), np.nan, soonest))
 
     def closure(self, member: int | None = None) -> Interval:
-        """Hours until the last landing; runs in which a load that comes never lands are counted as never."""
-        of = self._of(member)
-        return Interval.of(of.max(axis=1, initial=-np.inf) if of.shape[1] else np.full(of.shape[0], np.inf))
+        """Hours until the last landing; runs in which a load that comes never lands count as not reached."""
+        mine = self._mine(member)
+        hour = np.where(self.comes, np.where(np.isnan(self.hour), np.inf, self.hour), -np.inf)[:, mine]
+        last = hour.max(axis=1, initial=-np.inf)
+        return Interval.of(np.where(np.isinf(last), np.nan, last))
 
-    def _of(self, member: int | None) -> FloatArray:
-        mine = slice(None) if member is None else self.member == member
-        return np.nan_to_num(self.hour[:, mine], nan=np.inf)
+    def _mine(self, member: int | None) -> NDArray[np.bool_]:
+        return np.ones(self.member.size, bool) if member is None else self.member == member
 
 
 def landings(lift: Any, hours: int, closed: NDArray[np.bool_] | None = None) -> Landings:
@@ -96,6 +102,8 @@ def landings(lift: Any, hours: int, closed: NDArray[np.bool_] | None = None) -> 
         room = np.where(open_, np.minimum(room, 1.0) + lift.landings, 0.0)
         waiting = np.isnan(hour) & (earliest <= t)
         if not waiting.any():
+            if not (np.isnan(hour) & (earliest > t) & (earliest < hours)).any():
+                break
             continue
         hour[waiting & ~by_air] = t + 1.0
         flying = waiting & by_air
@@ -110,4 +118,10 @@ def landings(lift: Any, hours: int, closed: NDArray[np.bool_] | None = None) -> 
             field[here] = f
             room[:, f] -= here.sum(axis=1)
     scaled = lift.troops[None, :] * lift.strength[:, lift.member]
-    return Landings(hour, (scaled + 0.5).astype(np.int64), np.asarray(lift.member), field)
+    return Landings(
+        hour,
+        (scaled + 0.5).astype(np.int64),
+        np.asarray(lift.member),
+        field,
+        np.ascontiguousarray(lift.joins[:, lift.member]),
+    )

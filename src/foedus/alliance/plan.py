@@ -1,8 +1,8 @@
 """Which units go, and what gives when not all can be had? The force and lift plan, solved once.
 
 Troops of each unit are chosen so that pledges, the request and the task (guards on every site, a share in
-reserve) are met soonest at least opportunity cost, within strength, notice, theatre floors and lift, all at central values
-(:mod:`foedus.alliance.programme`); then each load is timed (:mod:`foedus.alliance.sorties`).
+reserve) are met soonest at least opportunity cost, within strength, notice, theatre floors and lift, all at
+central values (:mod:`foedus.alliance.programme`); then each load is timed (:mod:`foedus.alliance.sorties`).
 """
 
 from __future__ import annotations

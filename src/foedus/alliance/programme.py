@@ -1,9 +1,9 @@
 """The mixed-integer programme behind the plan, for HiGHS through ``scipy.optimize.milp``.
 
 Columns: troops of each unit (whole persons), troops of each unit that land in each bucket of the calendar
-or after it, a shortfall for each requirement, and what is used of each limit of lift by each bucket's end. Every requirement may give; the shortfalls are
-minimised one after another (not weighed against each other), the requirement that gives last first, and
-hours of arrival and opportunity cost come last of all.
+or after it, a shortfall for each requirement, and what is used of each limit of lift by each bucket's end.
+Every requirement may give; the shortfalls are minimised one after another (not weighed against each other),
+the requirement that gives last first, and hours of arrival and opportunity cost come last of all.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance import largest_request
+from foedus.alliance import largest_request, lift_bound
 from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.arrays import Course
@@ -22,7 +22,9 @@ from foedus.terms import Interval, Tag
 from foedus.version import __version__
 
 if TYPE_CHECKING:
-    from foedus.experiments.findings import Findings
+    from foedus.engine.airlift import pledged
+from foedus.experiments.findings import Findings
+from foedus.experiments.force_plan import arrival_part, lift_alone
 
 FloatArray = NDArray[np.float64]
 CHANNELS = ("announcement", "guards", "presence")
@@ -121,6 +123,8 @@ def _response(study: Findings) -> dict[str, Any]:
         "first_arrival": Interval.of(course.first_arrival).as_dict(),
         "closure": Interval.of(course.closure).as_dict(),
         "plan": main.plan.as_dict(),
+        "arrival": arrival_part(case, main.plan, lift_alone(main.plant.airlift, main.plan)),
+        "lift_bound": lift_bound(case.alliance, lead, joins=pledged(case)),
         "theatres": {
             name: {
                 **load.as_dict(),
