@@ -115,7 +115,8 @@ def in_short(found: Json) -> str:
     convoys = f" and {plan['convoys']} by road" if plan["convoys"] else ""
     return (
         f"{ENGLISH.count(plan['troops'])} troops in {plan['sorties']} flights{convoys}. "
-        f"First landing {first} after the activation, complete after {closure}; median (5 % to 95 %) of {found['runs']} runs."
+        f"First landing {first} after the activation, complete after {closure}; "
+        f"median (5 % to 95 %) of {found['runs']} runs."
     )
 
 

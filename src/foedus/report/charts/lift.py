@@ -77,6 +77,7 @@ def arrival_by_member(found: Json) -> str | None:
             _frame(axes, hours, row["curve"], row.get("observed"))
             axes.locator_params(axis="y", nbins=3)
             axes.set_title(phrases("en").country(code), loc="left", color=INK, pad=3)
+        panels[-1].set_xlim(0, _until(hours, found["all"]))
         panels[-1].set_xlabel("days after the activation")
         labels: dict[str, Any] = {}
         for axes in panels:
@@ -150,9 +151,14 @@ def _band(axes: Axes, hours: Any, curve: Json, label: str) -> None:
 
 
 def _frame(axes: Axes, hours: Any, curve: Json, observed: float | None = None) -> None:
-    full = np.flatnonzero(np.asarray(curve["p95"]) >= max(curve["p95"]))
-    axes.set_xlim(0, max(1.0, min(float(hours[-1]), float(hours[full[0]]) + 48.0) / 24.0))
+    axes.set_xlim(0, _until(hours, curve))
     axes.set_ylim(0, 1.12 * max(max(curve["p95"]), observed or 0.0, 1.0))
     axes.set_facecolor(SURFACE)
     axes.yaxis.set_major_formatter(short_count)
     axes.grid(visible=False, axis="x")
+
+
+def _until(hours: Any, curve: Json) -> float:
+    """Days until two days after the last of the 95 % is down, one at least."""
+    full = np.flatnonzero(np.asarray(curve["p95"]) >= max(curve["p95"]))
+    return max(1.0, min(float(hours[-1]), float(hours[full[0]]) + 48.0) / 24.0)
