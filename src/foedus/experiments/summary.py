@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from foedus.alliance import largest_request, lift_bound
 from foedus.cases.schema import Case
 from foedus.chance import Luck
+from foedus.engine.airlift import pledged
 from foedus.engine.arrays import Course
 from foedus.experiments.comparison import compare, scorecard
 from foedus.experiments.ensemble import Ensemble
+from foedus.experiments.force_plan import arrival_part, lift_alone
 from foedus.experiments.ledger import ledger
 from foedus.experiments.obligation import law_part
 from foedus.experiments.quantities import Context
@@ -22,9 +24,7 @@ from foedus.terms import Interval, Tag
 from foedus.version import __version__
 
 if TYPE_CHECKING:
-    from foedus.engine.airlift import pledged
-from foedus.experiments.findings import Findings
-from foedus.experiments.force_plan import arrival_part, lift_alone
+    from foedus.experiments.findings import Findings
 
 FloatArray = NDArray[np.float64]
 CHANNELS = ("announcement", "guards", "presence")
