@@ -1,9 +1,11 @@
 """The alliance's answer: who comes, with what, when, and what it takes from elsewhere."""
 
+from foedus.alliance.aircraft import landings_an_hour
 from foedus.alliance.decision import Chances, chance_to_join, decide, declared_decision
 from foedus.alliance.disturbance import Disturbance, carried, disturb
+from foedus.alliance.landings import Landings, landings
 from foedus.alliance.obliged import chance_obliged, outlook
-from foedus.alliance.plan import Plan, declared_plan, plan_forces
+from foedus.alliance.plan import Plan, declared_plan, lift_bound, plan_forces
 from foedus.alliance.programme import GIVES_FIRST, PLEDGES_STAND, Shortfall
 from foedus.alliance.record import Outlook, chance_of_activation
 from foedus.alliance.sorties import Sorties
@@ -14,6 +16,7 @@ __all__ = [
     "PLEDGES_STAND",
     "Chances",
     "Disturbance",
+    "Landings",
     "Outlook",
     "Plan",
     "RequestCurve",
@@ -28,7 +31,10 @@ __all__ = [
     "declared_decision",
     "declared_plan",
     "disturb",
+    "landings",
+    "landings_an_hour",
     "largest_request",
+    "lift_bound",
     "outlook",
     "plan_forces",
     "theatre_loads",

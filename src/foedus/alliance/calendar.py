@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.alliance.aircraft import Load, cycle_of, load_of, unloading, way_of
 from foedus.cases.schema import Alliance, Unit
 from foedus.errors import CaseError
 
 ROAD = "road"
-HOURS_A_DAY = 24.0
+LEAST_LOAD = 0.05
+"""Persons a load: below it a unit is its vehicles, and more loads would tell nothing new."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +36,9 @@ class Travel:
 
     ``ready`` is when it stands at the airfield: its member's own yes, then its notice. ``first_landing``
     is the earliest that any of it could be there. ``cycle`` is the hours until the same aircraft can be
-    back there with a next load; for a road unit, until the next convoy.
+    back there with a next load; for a road unit, until the next convoy. ``vehicles`` go with each person,
+    ``tonnes`` are what one load weighs, None where the fleet is given in persons. ``standing`` is the
+    hours that an aircraft stands at the field of arrival.
     """
 
     unit: str
@@ -48,6 +53,9 @@ class Travel:
     load: float
     aircraft: float
     before_take_off: float
+    vehicles: float
+    tonnes: float | None
+    standing: float
 
     @property
     def by_air(self) -> bool:
@@ -70,21 +78,18 @@ def travel_of(
 ) -> Travel:
     """How this unit would travel, at central values.
 
-    An aircraft's cycle is out and back with one turnaround, but never shorter than what crews and upkeep
-    allow (``sorties_per_day``). A fleet whose owner is a member that stays away has no aircraft.
+    Ranges, payload and stops are :mod:`foedus.alliance.aircraft`'s. A fleet whose owner is a member that
+    stays away has no aircraft, and without a field of arrival nothing flies.
     """
     member = alliance.members[unit.member]
     if unit.theatre is not None and unit.theatre not in alliance.theatres:
         raise CaseError(
             f"alliance.units.{unit.id}.theatre: no theatre {unit.theatre!r}; add it to alliance.theatres"
         )
-    distance = unit.distance.central()
-    if unit.lift == ROAD:
-        leg = _over(distance, alliance.lift.road_speed.central())
-        carried = (leg, numbers["convoy_gap"], numbers["convoy"], 1.0, 0.0)
-    else:
-        carried = _by_air(unit, distance, alliance, coming, numbers["loading_share"])
-    on_the_way, cycle, load, aircraft, before_take_off = carried
+    ready = member.approval_delay.central() + unit.notice.central()
+    carried = (
+        _by_road(unit, alliance, numbers) if unit.lift == ROAD else _by_air(unit, alliance, coming, numbers)
+    )
     return Travel(
         unit=unit.id,
         member=unit.member,
@@ -92,30 +97,53 @@ def travel_of(
         lift=unit.lift,
         strength=unit.strength.central(),
         cost=unit.cost.central(),
-        ready=member.approval_delay.central() + unit.notice.central(),
-        on_the_way=on_the_way,
-        cycle=cycle,
-        load=load,
-        aircraft=aircraft,
-        before_take_off=before_take_off,
+        ready=ready,
+        on_the_way=carried.on_the_way,
+        cycle=carried.cycle,
+        load=max(carried.load.persons, LEAST_LOAD) if carried.load.persons > 0 else 0.0,
+        aircraft=carried.aircraft,
+        before_take_off=carried.before_take_off,
+        vehicles=carried.load.vehicles / carried.load.persons if carried.load.persons > 0 else 0.0,
+        tonnes=carried.load.tonnes,
+        standing=carried.standing,
     )
 
 
+class _Carried(NamedTuple):
+    """Hours on the way, hours of a cycle, a load, aircraft, hours before take-off and of unloading."""
+
+    on_the_way: float
+    cycle: float
+    load: Load
+    aircraft: float
+    before_take_off: float
+    standing: float
+
+
+def _by_road(unit: Unit, alliance: Alliance, numbers: Mapping[str, float]) -> _Carried:
+    speed, strength = alliance.lift.road_speed.central(), unit.strength.central()
+    hours = unit.distance.central() / speed if speed > 0 else float("inf")
+    vehicles = unit.vehicles.central() / strength if unit.vehicles is not None and strength > 0 else 0.0
+    convoy = numbers["convoy"]
+    return _Carried(hours, numbers["convoy_gap"], Load(convoy, convoy * vehicles, None), 1.0, 0.0, 0.0)
+
+
 def _by_air(
-    unit: Unit, distance: float, alliance: Alliance, coming: Collection[str], loading_share: float
-) -> tuple[float, float, float, float, float]:
-    """Hours on the way, hours of a cycle, people a load, aircraft, hours before take-off."""
+    unit: Unit, alliance: Alliance, coming: Collection[str], numbers: Mapping[str, float]
+) -> _Carried:
     if unit.lift not in alliance.lift.fleets:
         raise CaseError(
             f"alliance.units.{unit.id}.lift: no fleet {unit.lift!r}; add it to alliance.lift.fleets"
         )
     fleet = alliance.lift.fleets[unit.lift]
     away = fleet.owner in alliance.members and fleet.owner not in coming
-    aircraft = 0.0 if away else float(round(fleet.aircraft.central()))
-    leg, turnaround = _over(distance, fleet.speed.central()), fleet.turnaround.central()
-    cycle = max(2.0 * leg + turnaround, _over(HOURS_A_DAY, fleet.sorties_per_day.central()))
-    return leg, cycle, fleet.troops.central(), aircraft, loading_share * turnaround
-
-
-def _over(amount: float, rate: float) -> float:
-    return amount / rate if rate > 0 else float("inf")
+    nowhere = away or not alliance.lift.airfields
+    way = way_of(fleet, unit.distance.central())
+    return _Carried(
+        on_the_way=way.out,
+        cycle=cycle_of(fleet, way),
+        load=load_of(unit, fleet, way.share, numbers),
+        aircraft=0.0 if nowhere else float(round(fleet.aircraft.central())),
+        before_take_off=numbers["loading_share"] * fleet.turnaround.central(),
+        standing=unloading(fleet, numbers),
+    )

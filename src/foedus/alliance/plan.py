@@ -1,8 +1,8 @@
 """Which units go, and what gives when not all can be had? The force and lift plan, solved once.
 
-Troops of each unit are chosen so that pledges and the request are met soonest at least opportunity cost,
-within strength, notice, theatre floors and lift, all at central values
-(:mod:`foedus.alliance.programme`); then each load is timed (:mod:`foedus.alliance.sorties`).
+Troops of each unit are chosen so that pledges, the request and the task (guards on every site, a share in
+reserve) are met soonest at least opportunity cost, within strength, notice, theatre floors and lift, all at
+central values (:mod:`foedus.alliance.programme`); then each load is timed (:mod:`foedus.alliance.sorties`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance.calendar import travel_of
+from foedus.alliance.calendar import Travel, travel_of
 from foedus.alliance.programme import GIVES_FIRST, Programme, Requirement, Shortfall
 from foedus.alliance.sorties import Sorties, fly
 from foedus.cases.schema import Alliance
@@ -51,6 +51,8 @@ class Plan:
         if it cannot do it alone. Empty if the plan meets everything.
     sorties
         Planned landings, in order of time.
+    travel
+        How each listed unit of the members that come would travel.
     """
 
     members: tuple[str, ...]
@@ -62,11 +64,19 @@ class Plan:
     shortfalls: tuple[Shortfall, ...]
     if_alone: Mapping[Requirement, float | None]
     sorties: Sorties
+    travel: tuple[Travel, ...]
 
     @property
     def troops(self) -> float:
         """Troops planned in all."""
         return float(sum(self.unit_troops.values()))
+
+    @property
+    def standing(self) -> float:
+        """Hours that an aircraft stands at the field of arrival, the mean of the planned sorties."""
+        hours = {t.lift: t.standing for t in self.travel if t.by_air}
+        each = [hours[self.fleets[f]] for f in self.sorties.fleet if f >= 0]
+        return float(np.mean(each)) if each else 0.0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form: troops by unit, what is drawn, what gives, first and last landing."""
@@ -116,9 +126,9 @@ def plan_forces(
     members = tuple(alliance.members)
     coming = [code for code in members if joins is None or code in joins]
     promised = _promised(alliance, coming, pledges)
-    numbers = {name: p.central() for name, p in declared_plan().parameters.items()}
-    travel = [travel_of(unit, alliance, coming, numbers) for unit in alliance.units if unit.member in coming]
-    programme = Programme(alliance, coming, promised, travel, numbers)
+    numbers = plan_numbers()
+    travel = _travel(alliance, coming, numbers)
+    programme = Programme(alliance, promised, travel, numbers)
     solved = programme.solve(gives)
     sent = {t.unit: troops for t, troops in zip(travel, solved.troops, strict=True)}
     fleets = tuple(alliance.lift.fleets)
@@ -137,7 +147,35 @@ def plan_forces(
         shortfalls=solved.shortfalls,
         if_alone=programme.if_alone() if solved.shortfalls else {},
         sorties=fly(travel, sent, alliance, members, numbers),
+        travel=tuple(travel),
     )
+
+
+def lift_bound(
+    alliance: Alliance, holder: str, *, joins: Collection[str] | None = None, deadline: float | None = None
+) -> float:
+    """How many could lift land by the deadline, had the holder's listed units no end? [people]
+
+    The limit of aircraft, fields and roads beside which :func:`foedus.alliance.largest_request` asks what a
+    theatre can spare. The other members send their pledges. ``deadline`` in hours; the plan's if left out.
+    """
+    coming = [code for code in alliance.members if joins is None or code in joins]
+    numbers = plan_numbers()
+    if deadline is not None:
+        numbers["deadline"] = deadline
+    promised = _promised(alliance, coming, None)
+    return Programme(alliance, promised, _travel(alliance, coming, numbers), numbers).most_by_deadline(
+        holder, promised
+    )
+
+
+def plan_numbers() -> dict[str, float]:
+    """The declared numbers of the planner at central values."""
+    return {name: p.central() for name, p in declared_plan().parameters.items()}
+
+
+def _travel(alliance: Alliance, coming: Collection[str], numbers: Mapping[str, float]) -> list[Travel]:
+    return [travel_of(unit, alliance, coming, numbers) for unit in alliance.units if unit.member in coming]
 
 
 def _promised(alliance: Alliance, coming: list[str], pledges: Mapping[str, float] | None) -> dict[str, float]:

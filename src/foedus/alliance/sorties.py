@@ -106,7 +106,7 @@ def _take(free: list[float], t: Travel) -> float:
 
 
 def _loads(troops: float, load: float) -> list[float]:
-    """Whole persons, as even as they go, in as few loads as hold them."""
-    count = math.ceil(troops / max(load, 1.0))
+    """Whole persons, as even as they go, in as few loads as hold them; a load may be vehicles alone."""
+    count = math.ceil(troops / load - 1e-9)
     each, over = divmod(int(troops), count)
     return [float(each + (i < over)) for i in range(count)]

@@ -18,6 +18,7 @@ from foedus.cli.case_commands import cases, new, schema, validate
 from foedus.cli.evidence_commands import evidence
 from foedus.cli.fit_commands import fit_app
 from foedus.cli.law_commands import cascade, guarantors, precedents, record, treaties, treaty
+from foedus.cli.plan_commands import plan
 from foedus.cli.run_commands import assess, brief, run
 from foedus.errors import FoedusError, Interrupted, UserError
 
@@ -56,7 +57,7 @@ def foedus(
 
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Answer": (run, assess, brief),
+    "Answer": (run, plan, assess, brief),
     "Law": (treaties, treaty, guarantors, cascade, evidence, precedents, record),
     "Cases": (cases, new, validate, schema),
 }

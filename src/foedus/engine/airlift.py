@@ -42,7 +42,7 @@ def build_airlift(
     runs = inputs.runs
     fields = case.alliance.lift.airfields
     sites = {site.id: s for s, site in enumerate(case.sites)}
-    landings = [inputs.draw(f"airfields.{k}.landings", f.landings_per_hour) for k, f in fields.items()]
+    landings = _throughput(case, plan, inputs)
     road = [inputs.draw(f"airfields.{k}.road", f.road_hours) for k, f in fields.items()]
     return Airlift(
         hour=np.ascontiguousarray(plan.sorties.hour, dtype=np.float64),
@@ -58,3 +58,19 @@ def build_airlift(
         site=np.array([sites[f.site] if f.site is not None else -1 for f in fields.values()], dtype=np.int64),
         lead=plan.members.index(case.alliance.lead),
     )
+
+
+def _throughput(case: Case, plan: Plan, inputs: Inputs) -> list[NDArray[np.float64]]:
+    """Landings an hour of each field (run,): its landing interval, or its standing room if that is less.
+
+    Aircraft stand as long as the mean of the planned sorties (:func:`foedus.alliance.landings_an_hour`).
+    """
+    standing = plan.standing
+    out = []
+    for key, field in case.alliance.lift.airfields.items():
+        landings = inputs.draw(f"airfields.{key}.landings", field.landings_per_hour)
+        if field.on_ground is not None and standing > 0:
+            room = inputs.draw(f"airfields.{key}.on_ground", field.on_ground)
+            landings = np.minimum(landings, room / standing)
+        out.append(landings)
+    return out

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance import largest_request, outlook
+from foedus.alliance import largest_request, lift_bound, outlook
 from foedus.cases.schema import Case
 from foedus.chance import Luck
+from foedus.engine.airlift import pledged
 from foedus.engine.arrays import Course
 from foedus.experiments.comparison import compare, scorecard
 from foedus.experiments.ensemble import Ensemble, clause_met
+from foedus.experiments.force_plan import arrival_part, lift_alone
 from foedus.experiments.ledger import ledger
 from foedus.experiments.obligation import law_part
 from foedus.experiments.quantities import Context
@@ -135,6 +137,8 @@ def _response(study: Findings) -> dict[str, Any]:
         "first_arrival": Interval.of(course.first_arrival).as_dict(),
         "closure": Interval.of(course.closure).as_dict(),
         "plan": main.plan.as_dict(),
+        "arrival": arrival_part(case, main.plan, lift_alone(main.plant.airlift, main.plan)),
+        "lift_bound": lift_bound(case.alliance, lead, joins=pledged(case)),
         "theatres": {
             name: {
                 **load.as_dict(),

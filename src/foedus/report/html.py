@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.errors import OutputError
 from foedus.report import charts, tables
 from foedus.report.commands import commands
+from foedus.report.force_plan import ARRIVAL_HEAD, arrival_rows, largest_theatre
 from foedus.report.lead import lead
 from foedus.report.ledger import ORDER, Ledger, source_text
 from foedus.report.numbers import ENGLISH, middle_of, plain
@@ -27,6 +28,8 @@ from foedus.treaties import catalogue
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
+
+    from foedus.cases.schema import Case
 
 VERSIONED = ("numpy", "scipy", "numba", "xarray", "matplotlib")
 TWINS = (
@@ -155,6 +158,9 @@ def _context(study: Reported) -> dict[str, Any]:
         "member_rows": tables.member_rows(summary, case),
         "theatre_rows": tables.theatre_rows(summary, case),
         "nobody_came": nobody_came(response),
+        "arrival_rows": arrival_rows(response["arrival"]) if response.get("arrival") else [],
+        "arrival_head": ARRIVAL_HEAD,
+        "plan_units": _plan_units(response, case),
         "first_arrival": plain(response.get("first_arrival"), ENGLISH.hours),
         "closure": plain(response.get("closure"), ENGLISH.hours),
         "site_rows": tables.site_rows(summary, case),
@@ -296,12 +302,43 @@ def _charts(study: Reported, summary: Mapping[str, Any]) -> dict[str, Any]:
         "course": list(drawn.values()),
         "cities": _drawn("Where the unrest is", charts.cities(cities) if cities else None),
         "members": _drawn("Pledged, arrived, observed", charts.members(summary, study.case)),
+        "arrival": _drawn("Landed by member, lift alone", charts.arrival_by_member(_arrival(summary))),
+        "request": _request_chart(summary, study.case),
         "twins": [
             _drawn(title, charts.twin_differences(effect, quantity, title, unit))
             for quantity, title, unit in TWINS
         ],
         "aftermath": _drawn("With and without contingents", charts.aftermath(summary.get("aftermath") or {})),
     }
+
+
+def _arrival(summary: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (summary.get("response") or {}).get("arrival") or {}
+
+
+def _request_chart(summary: Mapping[str, Any], case: Case) -> Drawn:
+    """How large the request could grow before the theatre that is drawn on most gives."""
+    response = summary.get("response") or {}
+    theatres = response.get("theatres") or {}
+    key = largest_theatre(theatres, (response.get("plan") or {}).get("theatres_drawn"))
+    task = case.alliance.task
+    if key is None:
+        return Drawn("", None)
+    title = "How large could the request grow before it gives?"
+    asked = None if task is None else task.requested.central()
+    drawn = charts.request_curve(theatres[key], response.get("lift_bound"), asked, title)
+    return _drawn(f"{theatres[key].get('text') or key}: {title.lower()}", drawn)
+
+
+def _plan_units(response: Mapping[str, Any], case: Case) -> list[tuple[str, str, str, str, str]]:
+    """Units as planned: member, name, troops, lift, the theatre that loses them."""
+    sent = (response.get("plan") or {}).get("units") or {}
+    say = phrases("en")
+    return [
+        (u.name, say.country(u.member), ENGLISH.count(sent[u.id]), u.lift, u.theatre or "—")
+        for u in case.alliance.units
+        if sent.get(u.id)
+    ]
 
 
 def _drawn(title: str, svg: str | None) -> Drawn:

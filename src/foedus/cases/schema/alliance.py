@@ -75,7 +75,9 @@ class Fleet(Strict):
 
     owner: PartyCode
     aircraft: NonNegative
-    troops: Annotated[NonNegative, Field(description="persons a sortie with their kit and vehicles")]
+    troops: Annotated[
+        NonNegative, Field(description="persons a sortie with kit and vehicles; seats where payload is given")
+    ]
     payload: Annotated[NonNegative | None, Field(description="tonnes a sortie at most")] = None
     range_full: Annotated[NonNegative | None, Field(description="km with full payload")] = None
     range_ferry: Annotated[NonNegative | None, Field(description="km empty")] = None

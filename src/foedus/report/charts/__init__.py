@@ -3,6 +3,18 @@
 from foedus.report.charts.comparisons import aftermath, members, twin_differences
 from foedus.report.charts.courses import COURSES, course
 from foedus.report.charts.drawing import standalone
+from foedus.report.charts.lift import arrival, arrival_by_member, request_curve
 from foedus.report.charts.places import cities
 
-__all__ = ["COURSES", "aftermath", "cities", "course", "members", "standalone", "twin_differences"]
+__all__ = [
+    "COURSES",
+    "aftermath",
+    "arrival",
+    "arrival_by_member",
+    "cities",
+    "course",
+    "members",
+    "request_curve",
+    "standalone",
+    "twin_differences",
+]
