@@ -18,6 +18,7 @@ from foedus.alliance import (
     disturb,
     theatre_loads,
 )
+from foedus.alliance.invited import fitted_for, invited_chances
 from foedus.cases import Place
 from foedus.cases.schema import Case
 from foedus.chance import Luck
@@ -100,19 +101,23 @@ def run_ensemble(
     )
 
 
-def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
+def members_chances(case: Case, law: Law, luck: Luck, runs: int, door: float | None = None) -> Chances:
     """How likely each member is to come once asked, on the law as it reads.
 
     The obligation counts by the sense of the principal clause and by its rank among strengths; a framing in
-    the clause's words opens the door, without one the letter does as far as it is met. Assumption.
+    the clause's words opens the door (unless ``door`` says otherwise), without one the letter does as far as
+    it is met. Assumption. Trouble at home is decided by the model of invited help, by the fit that never saw
+    the case.
     """
-    obligation, door = 0.0, 0.0
-    if law.assessment is not None:
-        principal = law.assessment.principal
-        ranks = list(STRENGTHS)
-        strength = 1.0 - ranks.index(principal.clause.obligation.strength) / len(ranks)
-        obligation = strength * (principal.by_reading["sense"].probability.median or 0.0)
-        door = 1.0 if law.invoked else principal.by_reading["letter"].probability.median or 0.0
+    obligation, opened = _what_binds(law)
+    door = opened if door is None else door
+    if case.meta.target != "state_attack":
+        meta = case.meta
+        fitted, _ = fitted_for(meta.slug, meta.host, meta.start, meta.end)
+        return invited_chances(
+            case.alliance.members, case.alliance.lead, fitted.estimate,
+            binds=obligation, door=door, luck=luck, runs=range(runs),
+        )  # fmt: skip
     return chance_to_join(
         case.alliance.members,
         case.alliance.lead,
@@ -121,6 +126,18 @@ def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
         luck=luck,
         runs=range(runs),
     )
+
+
+def _what_binds(law: Law) -> tuple[float, float]:
+    """How far what binds fits the call, and how far the words open the door, each 0 to 1."""
+    obligation, door = 0.0, 0.0
+    if law.assessment is not None:
+        principal = law.assessment.principal
+        ranks = list(STRENGTHS)
+        strength = 1.0 - ranks.index(principal.clause.obligation.strength) / len(ranks)
+        obligation = strength * (principal.by_reading["sense"].probability.median or 0.0)
+        door = 1.0 if law.invoked else principal.by_reading["letter"].probability.median or 0.0
+    return obligation, door
 
 
 def _as_pledged(case: Case, runs: int) -> dict[str, BoolArray]:
