@@ -12,6 +12,7 @@ from pathlib import Path
 
 from foedus.aftermath import declared_aftermath
 from foedus.alliance import declared_decision, declared_plan
+from foedus.alliance.invited import declared_invited, declared_outer
 from foedus.cases.parameters import declared, declared_sources
 from foedus.cases.schema import SourceEntry
 from foedus.cases.schema.declared import DeclaredQuantity
@@ -50,7 +51,17 @@ def page() -> str:
         of_room = {name: p for name, p in parameters.items() if p.room == room}
         parts.append(f"## {room.capitalize()}\n\n{words}\n\n{_table(of_room)}")
     others = (
-        ("Who comes", "Log-odds of coming once asked ([model](model.md#who-comes)).", declared_decision()),
+        (
+            "Invited help",
+            "Who comes once asked, for trouble at home ([invited help](invited-help.md)).",
+            declared_invited(),
+        ),
+        ("Outer frames of invited help", "Counts, not priors.", declared_outer()),
+        (
+            "Who comes",
+            "Log-odds of coming against a state's attack ([model](model.md#who-comes)).",
+            declared_decision(),
+        ),
         ("Force and lift plan", "What the planner needs beside the case.", declared_plan()),
         ("Aftermath", "Effects of the course on what comes after.", declared_aftermath()),
     )

@@ -9,7 +9,8 @@ import pytest
 from made_studies import kazakhstan_study, made_posterior, small_study
 
 from foedus.aftermath import declared_aftermath
-from foedus.alliance import declared_decision, declared_plan
+from foedus.alliance import declared_plan
+from foedus.alliance.invited import declared_invited, declared_outer
 from foedus.cases.parameters import declared
 from foedus.experiments.ledger import ledger
 
@@ -34,7 +35,8 @@ def test_every_declared_number_of_every_room_stands_in_it():
     names = {row["parameter"] for row in ledger(kazakhstan_study())}
     assert set(declared()) <= names
     for prefix, room in (
-        ("decision", declared_decision()),
+        ("invited", declared_invited()),
+        ("invited.outer", declared_outer()),
         ("lift", declared_plan()),
         ("aftermath", declared_aftermath()),
     ):
@@ -70,3 +72,13 @@ def test_fitted_numbers_are_marked_and_only_what_the_data_narrowed_counts_as_est
     assert rows["rest"]["width"] == pytest.approx(9.0 / (0.9 * 88), rel=0.02)
     assert rows["give_way"]["basis"] == "assumption"
     assert rows["give_way"]["width"] == pytest.approx(1.0, rel=0.1)
+
+
+def test_what_other_crises_say_of_who_comes_is_told_with_the_crisis_left_out():
+    rows = {row["parameter"]: row for row in ledger(kazakhstan_study())}
+    told = rows["invited.base"]
+    assert told["basis"] == "estimated"
+    assert "without kazakhstan-2022" in told["source"]
+    assert told["width"] < 0.5
+    assert not told["fitted"]
+    assert "decision.base_rate" not in rows

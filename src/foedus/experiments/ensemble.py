@@ -14,11 +14,11 @@ from foedus.alliance import (
     TheatreLoad,
     carried,
     chance_obliged,
-    chance_to_join,
     decide,
     disturb,
     theatre_loads,
 )
+from foedus.alliance.invited import fitted_for, invited_chances
 from foedus.cases import Place
 from foedus.cases.schema import Case
 from foedus.chance import Luck
@@ -104,12 +104,13 @@ def run_ensemble(
     )
 
 
-def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
+def members_chances(case: Case, law: Law, luck: Luck, runs: int, door: float | None = None) -> Chances:
     """How likely each member is to come once asked, on the law as it reads.
 
     The obligation counts by the sense of the principal clause and by its rank among strengths; a framing in
-    the clause's words opens the door, without one the letter does as far as it is met. Assumption.
-    Against a state's attack the record of wars and disputes decides instead.
+    the clause's words opens the door (unless ``door`` says otherwise), without one the letter does as far as
+    it is met. Assumption. Trouble at home is decided by the model of invited help, by the fit that never saw
+    the case; help against a state's attack by the record of wars and disputes.
     """
     if case.meta.target == "state_attack":
         return chance_obliged(
@@ -120,21 +121,13 @@ def members_chances(case: Case, law: Law, luck: Luck, runs: int) -> Chances:
             luck=luck,
             runs=range(runs),
         )
-    obligation, door = 0.0, 0.0
-    if law.assessment is not None:
-        principal = law.assessment.principal
-        ranks = list(STRENGTHS)
-        strength = 1.0 - ranks.index(principal.clause.obligation.strength) / len(ranks)
-        obligation = strength * (principal.by_reading["sense"].probability.median or 0.0)
-        door = 1.0 if law.invoked else principal.by_reading["letter"].probability.median or 0.0
-    return chance_to_join(
-        case.alliance.members,
-        case.alliance.lead,
-        obligation=np.full(runs, obligation),
-        door=np.full(runs, door),
-        luck=luck,
-        runs=range(runs),
-    )
+    obligation, opened = _what_binds(law)
+    meta = case.meta
+    fitted, _ = fitted_for(meta.slug, meta.host, meta.start, meta.end)
+    return invited_chances(
+        case.alliance.members, case.alliance.lead, fitted.estimate,
+        binds=obligation, door=opened if door is None else door, luck=luck, runs=range(runs),
+    )  # fmt: skip
 
 
 def _activated(case: Case) -> bool:
@@ -154,6 +147,18 @@ def clause_met(law: Law, runs: int) -> FloatArray:
         return np.full(runs, sense.probability.median)
     by_word = {Reading.MET: 1.0, Reading.NOT_MET: 0.0, Reading.NOT_APPLICABLE: 0.0}
     return np.full(runs, by_word.get(sense.reading, 0.5))
+
+
+def _what_binds(law: Law) -> tuple[float, float]:
+    """How far what binds fits the call, and how far the words open the door, each 0 to 1."""
+    obligation, door = 0.0, 0.0
+    if law.assessment is not None:
+        principal = law.assessment.principal
+        ranks = list(STRENGTHS)
+        strength = 1.0 - ranks.index(principal.clause.obligation.strength) / len(ranks)
+        obligation = strength * (principal.by_reading["sense"].probability.median or 0.0)
+        door = 1.0 if law.invoked else principal.by_reading["letter"].probability.median or 0.0
+    return obligation, door
 
 
 def _as_pledged(case: Case, runs: int) -> dict[str, BoolArray]:

@@ -140,9 +140,7 @@ def find(
     on_priors = run(ARMS, runs=side, progress=tell.part()) if posterior else None
     helped = {"with": ARMS["with"]}
     forecast = (second, run(helped, runs=side, posterior=second, progress=tell.part())) if second else None
-    signals = read_signals(
-        case, places, runs=ahead, luck=luck, posterior=posterior, threads=threads, progress=tell.part()
-    )
+    signals = read_signals(case, places, runs=ahead, luck=luck, threads=threads, progress=tell.part())
     facts = facts_of(case, Context(case, places), main)
     return Findings(
         case=case,

@@ -9,6 +9,8 @@ import numpy as np
 
 from foedus.aftermath import declared_aftermath
 from foedus.alliance import declared_decision, declared_plan
+from foedus.alliance.invited import declared_invited, declared_outer, fitted_for
+from foedus.alliance.invited.model import FREE_SIGN, NAMES, prior
 from foedus.cases.parameters import declared, declared_sources
 from foedus.cases.schema import Case, Quantity, SourceEntry
 
@@ -50,15 +52,47 @@ def ledger(study: Findings) -> list[dict[str, Any]]:
                 "width": None,
             }
         )
+    attacked = study.case.meta.target == "state_attack"
     for prefix, room in (
-        ("decision", declared_decision()),
+        ("decision", declared_decision()) if attacked else ("invited", declared_invited()),
         ("lift", declared_plan()),
         ("aftermath", declared_aftermath()),
     ):
         for name, parameter in room.parameters.items():
             rows.append(_row(f"{prefix}.{name}", parameter, parameter.text, room.sources, None))
+    if not attacked:
+        rows += _of_outer_frames()
+        rows = [_as_fitted(row, study.case) for row in rows]
     rows += _of_case(study.case)
     return rows
+
+
+def _of_outer_frames() -> Iterable[dict[str, Any]]:
+    outer = declared_outer()
+    for name, parameter in outer.parameters.items():
+        yield _row(f"invited.outer.{name}", parameter, parameter.text, outer.sources, None)
+
+
+def _as_fitted(row: dict[str, Any], case: Case) -> dict[str, Any]:
+    """A row of the model of invited help as its fit on other crises has it; not fitted on this case."""
+    prefix, _, name = row["parameter"].partition(".")
+    if prefix != "invited" or name not in NAMES:
+        return row
+    meta = case.meta
+    fitted, left_out = fitted_for(meta.slug, meta.host, meta.start, meta.end)
+    k = NAMES.index(name)
+    middle, sd = float(fitted.estimate.mode[k]), float(fitted.estimate.covariance[k, k] ** 0.5)
+    prior_sd = float(prior()[1][k])
+    value = f"normal mean {middle:.3g}, sd {sd:.3g}"
+    if name not in FREE_SIGN:
+        value = f"lognormal median {np.exp(middle):.3g}, sigma {sd:.3g}"
+    seen = f"the frame of invited help without {left_out}" if left_out else "the frame of invited help"
+    return row | {
+        "value": value,
+        "basis": "estimated" if sd / prior_sd < NARROWED else row["basis"],
+        "source": f"fitted on {seen}, {fitted.estimate.rows} members asked; prior: {row['source']}",
+        "width": sd / prior_sd,
+    }
 
 
 def _of_case(case: Case) -> Iterable[dict[str, Any]]:

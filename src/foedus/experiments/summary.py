@@ -15,6 +15,7 @@ from foedus.engine.arrays import Course
 from foedus.experiments.comparison import compare, scorecard
 from foedus.experiments.ensemble import Ensemble, clause_met
 from foedus.experiments.force_plan import arrival_part, lift_alone
+from foedus.experiments.invited_part import invited_part
 from foedus.experiments.ledger import ledger
 from foedus.experiments.obligation import law_part
 from foedus.experiments.quantities import Context
@@ -50,6 +51,7 @@ def summarize(study: Findings) -> dict[str, Any]:
         "parameters_from": _origin(study),
         **law_part(study.law, case.alliance.record),
         "response": _response(study),
+        "invited": invited_part(study),
         "course": {arm: course_part(main.courses[arm], context) for arm in ("with", "without")},
         "effect": effect_part(main, context),
         "effect_on_priors": effect_part(study.on_priors, context) if study.on_priors else None,

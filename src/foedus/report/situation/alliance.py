@@ -45,6 +45,9 @@ def members(telling: Telling, _: str) -> Told:
             say("members.own_rule_one", member=say.country(code), p=middle_of(p)) for code, p in would.items()
         )
         told.says.append(say("members.own_rule", list=listed))
+    invited = telling.number_or_none("invited")
+    if invited and would:
+        told.says.append(say("members.base_rate", base=invited["base_rate"], rows=invited["rows"]))
     told.change.append(_airfield(telling) or say("members.change"))
     return told
 

@@ -256,6 +256,9 @@ def framing(telling: Telling, _: str) -> Told:
     )
     if any(c.interested and c.predicate == DIVIDING_FACT for c in telling.case.claims):
         told.says.append(say("framing.cheap"))
+    words = telling.number_or_none("invited", "lead")
+    if words:
+        told.says.append(say("framing.moves", worded=words["as_worded"], home=words["on_domestic_grounds"]))
     probability = telling.belief_in(DIVIDING_FACT)
     values = {"predicate": telling.fact(DIVIDING_FACT), "p": middle_of(probability)}
     if event is None or telling.first("request") is None:
@@ -279,6 +282,13 @@ def surprise(telling: Telling, _: str) -> Told:
             )
         ],
     )
+    if signals.get("granted_looked") is not None:
+        told.says.append(say("surprise.granted", granted=signals["granted_looked"]))
+    by_record = signals.get("by_record")
+    if by_record:
+        told.says.append(
+            say("surprise.by_record", request=by_record["request"], activation=by_record["activation"])
+        )
     alliance = telling.case.alliance
     told.change.append(
         say(
@@ -301,5 +311,15 @@ def weakness(telling: Telling, _: str) -> Told:
         told = Told(Tag.COMPUTED, [say("weakness.no_request", worlds=worlds, without=without)])
     else:
         told = Told(Tag.COMPUTED, [say("weakness.says", given=given, without=without)])
+    weak = telling.number_or_none("signals", "weakness")
+    if weak:
+        told.says.append(
+            say(
+                "weakness.weak",
+                given=weak["given_request"],
+                anyway=weak["if_some_ask_anyway"],
+                worlds=telling.number("signals", "worlds_that_asked"),
+            )
+        )
     told.change.append(say("weakness.change", parameter=telling.parameter("ask_below")))
     return told
