@@ -4,5 +4,15 @@ from foedus.report.charts.comparisons import aftermath, members, twin_difference
 from foedus.report.charts.courses import COURSES, course
 from foedus.report.charts.drawing import standalone
 from foedus.report.charts.places import cities
+from foedus.report.charts.standing_aside import standing_aside
 
-__all__ = ["COURSES", "aftermath", "cities", "course", "members", "standalone", "twin_differences"]
+__all__ = [
+    "COURSES",
+    "aftermath",
+    "cities",
+    "course",
+    "members",
+    "standalone",
+    "standing_aside",
+    "twin_differences",
+]
