@@ -143,7 +143,8 @@ def loyal():
 
 def loyal_document() -> dict:
     document = lively_document()
-    document["parameters"] |= {"loyalty_fall": number(0.0), "loyalty_recovers": number(0.0)}
+    for name in ("loyalty_fall", "loyalty_recovers", "faction_losses"):
+        document["parameters"][name] = number(0.0)
     return document
 
 

@@ -30,6 +30,7 @@ def record(**changes):
     people=st.integers(0, 2_000_000),
     shares=st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)),
     free=st.floats(0, 20_000),
+    foreign=st.tuples(st.floats(0, 5_000), st.booleans()),
     legitimacy=st.floats(0.0, 1.0),
     severity=st.floats(1.0, 6.0),
     news=st.floats(0, 1),
@@ -38,14 +39,15 @@ def record(**changes):
     tick=st.integers(0, 1000),
 )
 def test_no_hour_loses_or_invents_anybody(
-    people, shares, free, legitimacy, severity, news, orders, night, tick
+    people, shares, free, foreign, legitimacy, severity, news, orders, night, tick
 ):
     active = int(people * shares[0])
     resting = int((people - active) * shares[1])
     jailed = int((people - active - resting) * shares[2])
     rule = record(reach=0.5, kill_rate=0.3, arrest_rate=2.0)
     joined, left, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, _ = advance_city(
-        KEY, 0, tick, 7, people, active, resting, jailed, 0, free, 1000.0, legitimacy, severity, news,
+        KEY, 0, tick, 7, people, active, resting, jailed, 0, free, foreign[0],
+        foreign[0] * foreign[1], 1000.0, legitimacy, severity, news,
         orders[0], orders[1], orders[2], 0.2, night, pace_of(rule), rule,
     )  # fmt: skip
     assert min(joined, left, arrested, killed, hurt, f_killed, f_hurt, rested, fetched) >= 0

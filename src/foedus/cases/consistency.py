@@ -161,6 +161,15 @@ def _circle(event: Event, by_id: dict[str, Event]) -> list[str]:
     return []
 
 
+def _a_date_to_leave_on_is_given(case: Case) -> Mistakes:
+    stay = case.alliance.stay
+    kinds = {event.kind for event in case.events}
+    undated = "activation" in kinds and "withdrawal" not in kinds
+    if stay is not None and stay.leave == "date" and undated:
+        text = "is 'date', but no event of kind withdrawal gives one; add it, or give calm or never"
+        yield Mistake(("alliance", "stay", "leave"), text)
+
+
 def _activation_follows_a_request(case: Case) -> Mistakes:
     requests = [event.at for event in case.events if event.kind == "request"]
     for i, event in enumerate(case.events):
@@ -234,6 +243,7 @@ _RULES: tuple[Callable[[Case], Mistakes], ...] = (
     _the_window_has_an_hour,
     _events_lie_in_the_window,
     _causes_come_first,
+    _a_date_to_leave_on_is_given,
     _activation_follows_a_request,
     _claims_are_graded_after_they_are_made,
     _the_alliance_fits_together,

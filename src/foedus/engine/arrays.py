@@ -27,13 +27,24 @@ ORDER_OF_KIND = {
 }
 
 
+# What contingents may do beside guarding the sites of their task.
+GUARD, PROTECT, FORCE = range(3)
+RULES_OF_ENGAGEMENT = {"guard": GUARD, "protect": PROTECT, "force": FORCE}
+
+
 class Switches(NamedTuple):
-    """What an arm switches on. Arms of one study share all else, luck included."""
+    """What an arm switches on. Arms of one study share all else, luck included.
+
+    ``contingents`` whether they are asked for at all, then the three channels: ``announcement``,
+    ``guards`` and ``presence``. ``orders`` are the host's orders that hang on the request. ``stand_aside``
+    lets forces stand aside; ``free`` lets rules decide in the place of dates.
+    """
 
     contingents: bool
     announcement: bool
     guards: bool
     presence: bool
+    orders: bool
     stand_aside: bool
     free: bool
 
@@ -45,7 +56,8 @@ class World(NamedTuple):
     street, ``legitimacy`` (run, city) before the shock, ``site_city`` (site,), ``seat`` (site,) whether
     a seat of power, ``is_seat`` (site,) whether a seat of any kind, ``guard`` and ``attention``
     (run, site), ``task_site`` (task,) sites that contingents guard first to last, ``task_guard`` and
-    ``task_reserve`` (run,), ``hour_of_day`` and ``day`` (time,).
+    ``task_reserve`` (run,), ``engagement`` what contingents may do (GUARD, PROTECT or FORCE),
+    ``hour_of_day`` and ``day`` (time,).
     """
 
     people: Any
@@ -60,6 +72,7 @@ class World(NamedTuple):
     task_site: Any
     task_guard: Any
     task_reserve: Any
+    engagement: int
     hour_of_day: Any
     day: Any
 
@@ -70,7 +83,8 @@ class Schedule(NamedTuple):
     ``order`` (event,), ``start`` and ``end`` (run, event) in hours, ``weight`` (event,), ``where``
     (event, city), ``hangs_on_request`` (event,), ``request`` and ``activation`` (run,) in hours and -1
     where there is none, ``leave`` and ``leaving`` (run,): hours from the activation to the start of the
-    withdrawal, and its length.
+    withdrawal, -1 where no date rules it, and its length. ``leave_after_calm`` (run,): hours from the hour
+    in which calm is seen to the start of the withdrawal, -1 where calm does not rule it.
     """
 
     order: Any
@@ -83,10 +97,17 @@ class Schedule(NamedTuple):
     activation: Any
     leave: Any
     leaving: Any
+    leave_after_calm: Any
 
 
 class Course(NamedTuple):
-    """What one arm writes, by run; counts are people, cumulative where they are tolls."""
+    """What one arm writes, by run; counts are people, cumulative where they are tolls.
+
+    ``faction_loyalty`` and ``faction_broken`` (run, time) are the state of the faction, which acts in free
+    mode alone; ``withheld`` (run, time) is the share of the usual forces that stands aside, by dated events
+    or by the faction. ``left_at`` (run,): the hour at which the last contingents are gone, NaN where no
+    withdrawal was begun.
+    """
 
     active: Any
     killed_civilian: Any
@@ -112,6 +133,10 @@ class Course(NamedTuple):
     request_at: Any
     activation_at: Any
     falls: Any
+    faction_loyalty: Any
+    faction_broken: Any
+    withheld: Any
+    left_at: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +186,8 @@ def empty_course(runs: int, hours: int, days: int, cities: int, sites: int, memb
         request_at=np.full(runs, np.nan, np.float32),
         activation_at=np.full(runs, np.nan, np.float32),
         falls=np.zeros(runs, np.bool_),
+        faction_loyalty=np.zeros(time, np.float32),
+        faction_broken=np.zeros(time, np.bool_),
+        withheld=np.zeros(time, np.float32),
+        left_at=np.full(runs, np.nan, np.float32),
     )

@@ -17,6 +17,8 @@ from foedus.engine.arrays import (
     BLACKOUT,
     CONCESSION,
     EMERGENCY,
+    FORCE,
+    GUARD,
     LETHAL,
     ORDERS,
     REINFORCEMENT,
@@ -28,7 +30,9 @@ from foedus.engine.arrays import (
     World,
 )
 from foedus.government import rules
+from foedus.government.faction import faction_next, stands_aside
 from foedus.government.loyalty import after_announcement, loyalty_next
+from foedus.streets.calm import HOURS_QUIET
 from foedus.streets.crowd.kernel import (
     advance_city,
     bearable,
@@ -37,6 +41,7 @@ from foedus.streets.crowd.kernel import (
     pace_of,
     strong_news,
 )
+from foedus.streets.quiet import quiet_limit
 from foedus.streets.sites import crowd_at_site, lost_next, under_attack
 
 UNREST_PEOPLE = 50
@@ -59,7 +64,7 @@ def orders_of_the_hour(
         on = schedule.start[i, e] <= hour < schedule.end[i, e]
         if kind == STAND_ASIDE and not switches.stand_aside:
             on = False
-        if schedule.hangs_on_request[e] and not switches.contingents:
+        if schedule.hangs_on_request[e] and not switches.orders:
             on = False
         if switches.free and kind != SHOCK:
             on = False
@@ -108,17 +113,20 @@ def post_contingents(
     guard_each: float,
     reserve: float,
     world: World,
-    guards_on: bool,
+    switches: Switches,
     posted: Any,
     present: Any,
+    beside: Any,
 ) -> None:
     """Put available contingents on the sites of the task, first things first, the rest in reserve.
 
-    Writes ``posted`` (site,) troops on guard and ``present`` (city,) foreign troops in each city. The
-    reserve stands in the city of the first site.
+    Writes ``posted`` (site,) troops on guard, ``present`` (city,) foreign troops in each city, and
+    ``beside`` (city,) those of them that stand in the street beside local forces: the reserve, where the
+    rules of engagement let it. The reserve is in the city of the first site.
     """
     posted[:] = 0.0
     present[:] = 0.0
+    beside[:] = 0.0
     tasks = world.task_site.shape[0]
     if tasks == 0 or available <= 0.0:
         return
@@ -129,9 +137,12 @@ def post_contingents(
         for_guard -= put
         available -= put
         present[world.site_city[site]] += put
-        if guards_on:
+        if switches.guards:
             posted[site] = put
-    present[world.site_city[world.task_site[0]]] += available
+    first = world.site_city[world.task_site[0]]
+    present[first] += available
+    if switches.presence and world.engagement != GUARD:
+        beside[first] = available
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -177,6 +188,7 @@ def simulate(
         lost = np.zeros(sites, np.bool_)
         posted = np.zeros(sites)
         present = np.zeros(cities)
+        beside = np.zeros(cities)
         freed = np.zeros(cities)
         troubled = np.zeros(cities, np.bool_)
         siege = np.zeros(cities)
@@ -195,6 +207,13 @@ def simulate(
         news = 0.0
         usual_loyalty = rule.loyalty_start
         loyalty = usual_loyalty
+        faction_start = rule.faction_start * usual_loyalty
+        faction = faction_start
+        broken = False
+        held_back = rule.faction_share if switches.free else rule.withheld
+        leave = schedule.leave[i]
+        peak = 0
+        quiet_hours = 0
         announced = False
         seat_hours = 0.0
         fallen_hours = 0
@@ -222,11 +241,11 @@ def simulate(
                 for c in range(cities):
                     total += active[c]
                 rules.decide(
-                    decided, float(t), total / max(urban, 1.0), seat_hours, loyalty, usual_loyalty,
+                    decided, float(t), total / max(urban, 1.0), seat_hours,
+                    rules.hold(loyalty, faction, rule), rules.hold(usual_loyalty, faction_start, rule),
                     switches.contingents and members > 0, members > 0 and lift.joins[i, lift.lead], rule,
                 )  # fmt: skip
-                aside = switches.stand_aside and loyalty < rule.faction_breaks * usual_loyalty
-                orders_by_rule(float(t), decided, aside, troubled, orders)
+                orders_by_rule(float(t), decided, switches.stand_aside and broken, troubled, orders)
                 request = decided[rules.ASK]
                 activation = decided[rules.ACTIVATION]
             elif switches.contingents:
@@ -238,6 +257,7 @@ def simulate(
             if activation >= 0.0 and since >= 0.0:
                 if switches.announcement and not announced:
                     loyalty = after_announcement(loyalty, rule)
+                    faction = after_announcement(faction, rule)
                 announced = True
                 now = land(i, since, landed, room, lost, lift, on_road, by_member)
                 if now > 0:
@@ -248,7 +268,7 @@ def simulate(
                 place = int(since)
                 if place < on_road.shape[0]:
                     on_site += on_road[place]
-                left = share_present(since, schedule.leave[i], schedule.leaving[i])
+                left = share_present(since, leave, schedule.leaving[i])
                 in_country = arrived_all * left
                 on_task = on_site * left if switches.presence or switches.guards else 0.0
                 post_contingents(
@@ -256,9 +276,10 @@ def simulate(
                     world.task_guard[i],
                     world.task_reserve[i],
                     world,
-                    switches.guards,
+                    switches,
                     posted,
                     present,
+                    beside,
                 )
             else:
                 in_country = 0.0
@@ -267,11 +288,12 @@ def simulate(
             freed[:] = 0.0
             seats_down = 0
             any_seat_down = False
+            sites_down = 0
             troubled[:] = False
             siege[:] = 0.0
             for s in range(sites):
                 c = world.site_city[s]
-                withheld = orders[STAND_ASIDE, c] * rule.withheld
+                withheld = orders[STAND_ASIDE, c] * held_back
                 relieved = min(world.guard[i, s], posted[s]) * rule.guards_freed
                 guard = (world.guard[i, s] - relieved) * (1.0 - withheld) + posted[s]
                 crowd = crowd_at_site(float(active[c]), world.attention[i, s])
@@ -283,13 +305,15 @@ def simulate(
                 was = lost[s]
                 if not was:
                     freed[c] += relieved
-                lost[s] = lost_next(was, crowd, guard, free[c] * (1.0 - withheld), faced, rule)
+                in_street = free[c] * (1.0 - withheld) + beside[c]
+                lost[s] = lost_next(was, crowd, guard, in_street, faced, rule)
                 if crowd >= guard > 0.0 and not lost[s]:
                     siege[c] = min(siege[c] + world.attention[i, s], 1.0)
                 if lost[s]:
                     out.site_lost_hours[r, s] += 1
                     if not was and np.isnan(out.site_lost_at[r, s]):
                         out.site_lost_at[r, s] = hour
+                    sites_down += 1
                     seats_down += 1 if world.seat[s] else 0
                     any_seat_down = any_seat_down or world.is_seat[s]
                 elif was and np.isnan(out.site_retaken_at[r, s]):
@@ -303,16 +327,22 @@ def simulate(
             all_active = 0
             overrun_forces = 0.0
             normal_forces = 0.0
+            withheld_forces = 0.0
             heard = 0.0
+            killed_before = forces_killed_all
             for c in range(cities):
                 if c == 0 or orders[BLACKOUT, c] != orders[BLACKOUT, c - 1]:
                     heard = strong_news(news * (1.0 - rule.blackout_dims * orders[BLACKOUT, c]), rule)
                 foreign = 0.0
                 if switches.presence and present[c] > 0.0:
                     foreign = math.tanh(present[c] / rule.presence_scale)
+                usual = world.legitimacy[i, c] - rule.presence_backlash * foreign
+                acting = 0.0
+                if beside[c] > 0.0 and world.engagement == FORCE:
+                    acting = beside[c]
+                    usual -= rule.force_backlash * math.tanh(acting / rule.presence_scale)
                 legitimacy = city_legitimacy(
-                    world.legitimacy[i, c] - rule.presence_backlash * foreign,
-                    orders[SHOCK, c], orders[CONCESSION, c], heard, recent_dead[c], rule,
+                    usual, orders[SHOCK, c], orders[CONCESSION, c], heard, recent_dead[c], rule,
                 )  # fmt: skip
                 severity = (
                     1.0
@@ -320,14 +350,14 @@ def simulate(
                     + rule.lethal_severity * orders[LETHAL, c]
                     + rule.presence_severity * foreign
                 )
-                withheld = orders[STAND_ASIDE, c] * rule.withheld
+                withheld = orders[STAND_ASIDE, c] * held_back
                 in_street = free[c] * (1.0 - withheld)
                 (
                     joined, left_home, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, overrun,
                 ) = advance_city(
                     key, i, t, world.entity[c], world.people[c], active[c], resting[c], jailed[c], dead[c],
-                    in_street, world.normal[i, c], legitimacy, severity, heard, orders[BLACKOUT, c],
-                    orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night, pace, rule,
+                    in_street, beside[c], acting, world.normal[i, c], legitimacy, severity, heard,
+                    orders[BLACKOUT, c], orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night, pace, rule,
                 )  # fmt: skip
                 active[c] += joined - left_home - arrested - killed
                 resting[c] += left_home - rested - fetched
@@ -339,6 +369,7 @@ def simulate(
                 free[c] = free_forces_next(free[c], full, overrun, f_killed, loyalty, usual_loyalty, rule)
                 normal_forces += world.normal[i, c]
                 overrun_forces += world.normal[i, c] if overrun else 0.0
+                withheld_forces += world.normal[i, c] * withheld
 
                 killed_all += killed
                 forces_killed_all += f_killed
@@ -360,9 +391,21 @@ def simulate(
             overrun_share = overrun_forces / normal_forces if normal_forces > 0.0 else 0.0
             seats_share = seats_down / seats if seats > 0 else 0.0
             loyalty = loyalty_next(loyalty, usual_loyalty, overrun_share, seats_share, rule)
+            success = max(overrun_share, sites_down / sites if sites > 0 else 0.0)
+            losses = (forces_killed_all - killed_before) / max(normal_forces, 1.0)
+            faction = faction_next(faction, faction_start, success, losses, strong_news(news, rule), rule)
+            broken = stands_aside(broken, faction, faction_start, rule)
             fallen_hours = fallen_hours + 1 if seats > 0 and seats_down == seats else 0
             if fallen_hours >= HOURS_TO_FALL and loyalty < rule.loyalty_breaks:
                 falls = True
+
+            # A withdrawal that hangs on calm: it is seen once it has lasted, never before.
+            peak = max(peak, all_active)
+            quiet = all_active < quiet_limit(peak, urban) and seats_down == 0
+            quiet_hours = quiet_hours + 1 if quiet else 0
+            waits = schedule.leave_after_calm[i] >= 0.0 and leave < 0.0 and arrived_all > 0
+            if waits and quiet_hours >= HOURS_QUIET:
+                leave = t + 1.0 - activation + schedule.leave_after_calm[i]
 
             out.active[r, t] = all_active
             out.killed_civilian[r, t] = killed_all
@@ -375,6 +418,9 @@ def simulate(
             out.seats_lost[r, t] = seats_down
             out.cities_in_unrest[r, t] = in_unrest
             out.participants[r, day] = out_today
+            out.faction_loyalty[r, t] = faction
+            out.faction_broken[r, t] = broken
+            out.withheld[r, t] = withheld_forces / max(normal_forces, 1.0)
 
         for m in range(members):
             out.member_troops[r, m] = by_member[m]
@@ -389,3 +435,5 @@ def simulate(
         if activation >= 0.0:
             out.activation_at[r] = activation
         out.falls[r] = falls
+        if arrived_all > 0 and leave >= 0.0:
+            out.left_at[r] = activation + leave + max(schedule.leaving[i], 1.0)

@@ -11,7 +11,7 @@ from foedus.alliance.arrival import Airlift
 from foedus.cases import Place
 from foedus.cases.schema import Case, Event
 from foedus.chance import entity_id
-from foedus.engine.arrays import ORDER_OF_KIND, Plant, Schedule, World
+from foedus.engine.arrays import GUARD, ORDER_OF_KIND, RULES_OF_ENGAGEMENT, Plant, Schedule, World
 from foedus.engine.inputs import Inputs, rule_records
 
 STREET_FORCES = ("police", "guard")
@@ -78,6 +78,7 @@ def _world(case: Case, places: Sequence[Place], inputs: Inputs, rule: Any) -> Wo
         task_site=np.array([site_index[s] for s in task.sites] if task else [], dtype=np.int64),
         task_guard=inputs.draw("task.guards_per_site", task.guards_per_site) if task else np.zeros(runs),
         task_reserve=inputs.draw("task.reserve", task.reserve) if task else np.zeros(runs),
+        engagement=RULES_OF_ENGAGEMENT[task.rules_of_engagement] if task else GUARD,
         hour_of_day=np.array(clock.hour_of_day(), dtype=np.int64),
         day=np.array(clock.day_index(), dtype=np.int64),
     )
@@ -89,24 +90,13 @@ def _by_run(runs: int, columns: Sequence[np.ndarray]) -> np.ndarray:
 
 def _schedule(case: Case, cities: Sequence[str], inputs: Inputs) -> Schedule:
     runs = inputs.runs
-    clock = case.meta.clock
     dated = [event for event in case.events if event.kind in ORDER_OF_KIND]
     asked = {event.id for event in case.events if event.kind == "request"}
     begins = [_start(event, case, inputs) for event in dated]
     ends = [_end(event, case, inputs, start) for event, start in zip(dated, begins, strict=True)]
     request = _first(case, "request", inputs)
     activation = _first(case, "activation", inputs)
-    withdrawals = [event for event in case.events if event.kind == "withdrawal"]
-    leave = np.full(runs, -1.0)
-    leaving = np.ones(runs)
-    if withdrawals and case.events:
-        activations = [event for event in case.events if event.kind == "activation"]
-        if activations:
-            event = withdrawals[0]
-            after = clock.hours_since_start(event.at) - clock.hours_since_start(activations[0].at)
-            leave = np.full(runs, after)
-            until = event.until or case.meta.end
-            leaving = np.full(runs, (until - event.at).total_seconds() / 3600.0)
+    leave, leaving, leave_after_calm = _withdrawal(case, inputs)
     where = np.zeros((len(dated), len(cities)), dtype=np.bool_)
     for e, event in enumerate(dated):
         where[e] = [event.where is None or city in event.where for city in cities]
@@ -121,7 +111,31 @@ def _schedule(case: Case, cities: Sequence[str], inputs: Inputs) -> Schedule:
         activation=activation,
         leave=leave,
         leaving=leaving,
+        leave_after_calm=leave_after_calm,
     )
+
+
+def _withdrawal(case: Case, inputs: Inputs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """When contingents leave (run,): ``leave``, ``leaving`` and ``leave_after_calm`` of the schedule."""
+    clock, stay = case.meta.clock, case.alliance.stay
+    never = np.full(inputs.runs, -1.0)
+    leave, leaving, after_calm = never, np.ones(inputs.runs), never
+    event = next((event for event in case.events if event.kind == "withdrawal"), None)
+    activation = next((event for event in case.events if event.kind == "activation"), None)
+    if event is not None and activation is not None:
+        after = clock.hours_since_start(event.at) - clock.hours_since_start(activation.at)
+        leave = np.full(inputs.runs, after)
+        until = event.until or case.meta.end
+        leaving = np.full(inputs.runs, (until - event.at).total_seconds() / 3600.0)
+    if stay is None:
+        return leave, leaving, after_calm
+    if stay.leave != "date":
+        leave = never
+    if stay.leave == "calm":
+        after_calm = inputs.draw("stay.after", stay.after) if stay.after else np.zeros(inputs.runs)
+    if stay.over is not None:
+        leaving = inputs.draw("stay.over", stay.over)
+    return leave, leaving, after_calm
 
 
 def _start(event: Event, case: Case, inputs: Inputs) -> np.ndarray:

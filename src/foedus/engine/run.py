@@ -16,16 +16,25 @@ Progress = Callable[[int, int], None]
 CHUNK = 25
 POLL_SECONDS = 0.2
 
-WITH = Switches(contingents=True, announcement=True, guards=True, presence=True, stand_aside=True, free=False)
+WITH = Switches(
+    contingents=True,
+    announcement=True,
+    guards=True,
+    presence=True,
+    orders=True,
+    stand_aside=True,
+    free=False,
+)
+NO_CHANNEL = WITH._replace(announcement=False, guards=False, presence=False, orders=False)
 ARMS: Mapping[str, Switches] = {
     "with": WITH,
-    "without": WITH._replace(contingents=False, announcement=False, guards=False, presence=False),
-    "announcement": WITH._replace(guards=False, presence=False),
-    "guards": WITH._replace(announcement=False, presence=False),
-    "presence": WITH._replace(announcement=False, guards=False),
+    "without": NO_CHANNEL._replace(contingents=False),
+    "announcement": NO_CHANNEL._replace(announcement=True),
+    "guards": NO_CHANNEL._replace(guards=True),
+    "presence": NO_CHANNEL._replace(presence=True),
 }
 """The arms of a standard study. `without` is ``--without request``; the last three switch one channel on
-alone."""
+alone, and leave off the host's orders that hang on the request, which are no channel of the contingents."""
 NOBODY_ASIDE: Mapping[str, Switches] = {"no_stand_aside": WITH._replace(stand_aside=False)}
 """The contingents come, and the stand-aside events are taken away."""
 

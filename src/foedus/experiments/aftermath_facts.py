@@ -8,10 +8,8 @@ from foedus.aftermath import AftermathFacts
 from foedus.cases.schema import Case
 from foedus.experiments.ensemble import Ensemble
 from foedus.experiments.quantities import Context
+from foedus.experiments.stay import HOURS_A_DAY, stays_of
 from foedus.streets.calm import hours_to_calm
-
-HOURS_A_DAY = 24.0
-DAYS_A_MONTH = 30.44
 
 
 def facts_of(case: Case, context: Context, ensemble: Ensemble) -> AftermathFacts:
@@ -21,6 +19,7 @@ def facts_of(case: Case, context: Context, ensemble: Ensemble) -> AftermathFacts
     came = with_.member_troops.sum(axis=1)
     lead_share = np.where(came > 0, with_.member_troops[:, lead] / np.maximum(came, 1), 0.0)
     runs = len(came)
+    stays = stays_of(with_, case)
     conceded = any(event.kind == "concession" for event in case.events)
     return AftermathFacts(
         state_falls_with=with_.falls,
@@ -34,9 +33,9 @@ def facts_of(case: Case, context: Context, ensemble: Ensemble) -> AftermathFacts
             without.active, without.seats_lost, context.urban, context.first_shock
         ),
         concession=np.full(runs, conceded),
-        troop_days_by_lead=with_.troops.sum(axis=1) * lead_share / HOURS_A_DAY,
+        troop_days_by_lead=stays.troop_hours * lead_share / HOURS_A_DAY,
         lead_share=lead_share,
-        months_stayed=(with_.troops > 0).sum(axis=1) / HOURS_A_DAY / DAYS_A_MONTH,
+        months_stayed=stays.months,
         requested=~np.isnan(with_.request_at),
         honoured=came > 0,
         earlier_activations=case.alliance.earlier_activations,

@@ -27,6 +27,9 @@ VARIABLES: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "arrested": ("arrested", TIME, "people", "arrested so far"),
     "troops": ("troops", TIME, "troops", "contingents in the country"),
     "loyalty": ("loyalty", TIME, "1", "loyalty of the forces to the government"),
+    "faction_loyalty": ("faction_loyalty", TIME, "1", "loyalty of the faction; it acts in free mode alone"),
+    "faction_broken": ("faction_broken", TIME, "1", "whether the faction would stand aside"),
+    "withheld": ("withheld", TIME, "share", "share of the usual forces that stands aside"),
     "seats_lost": ("seats_lost", TIME, "seats", "seats of power in the crowd's hands"),
     "cities_in_unrest": ("cities_in_unrest", TIME, "cities", "cities in unrest"),
     "participants": ("participants", (*RUN, "day"), "people", "people active at any time of the day"),
@@ -42,6 +45,7 @@ VARIABLES: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "closure": ("closure", RUN, "h", "hours from the request to the last arrival; NaN never"),
     "request_at": ("request_at", RUN, "h", "hour of the request, from the start; NaN never"),
     "activation_at": ("activation_at", RUN, "h", "hour of the activation, from the start; NaN never"),
+    "left_at": ("left_at", RUN, "h", "hour at which the last contingents are gone; NaN where not known"),
     "state_falls": ("falls", RUN, "1", "whether the state falls"),
 }
 

@@ -46,8 +46,8 @@ class Findings:
     main
         The ensemble that answers.
     nobody_aside
-        The arm with contingents and without the stand-aside events, over the first quarter of the runs;
-        None in a case without such events.
+        The arm with contingents and with every force at its post, over the first quarter of the runs; None
+        in a replay of a case without forces that stand aside.
     on_priors
         The arms of ``main`` on the priors, where a posterior served.
     forecast
@@ -122,7 +122,7 @@ def find(
     early = next((p for p in posteriors_of(case.meta.slug) if p.kind == "forecast"), None)
     second = early if posterior is not None and posterior.kind == "standard" and not free else None
     side, ahead = max(runs // SIDE_SHARE, 1), max(runs // AHEAD_SHARE, 1)
-    aside = any(event.kind == "stand_aside" for event in case.events)
+    aside = free or any(event.kind == "stand_aside" for event in case.events)
     asked = any(event.kind == "request" for event in case.events)
     tell = Counter(
         progress,

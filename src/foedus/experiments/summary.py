@@ -18,6 +18,7 @@ from foedus.experiments.force_plan import arrival_part, lift_alone
 from foedus.experiments.invited_part import invited_part
 from foedus.experiments.ledger import ledger
 from foedus.experiments.obligation import law_part
+from foedus.experiments.on_the_ground import ground_part
 from foedus.experiments.quantities import Context
 from foedus.experiments.sensitivity import what_matters
 from foedus.streets.calm import hours_to_calm
@@ -37,6 +38,8 @@ def summarize(study: Findings) -> dict[str, Any]:
     """Every answer of a study, in plain types."""
     main, context, case = study.main, study.context, study.case
     rows = compare(main.courses["with"], context, study.posterior, study.as_of)
+    effect = effect_part(main, context)
+    on_priors = effect_part(study.on_priors, context) if study.on_priors else None
     body: dict[str, Any] = {
         "foedus": __version__,
         "case": case.meta.slug,
@@ -53,8 +56,9 @@ def summarize(study: Findings) -> dict[str, Any]:
         "response": _response(study),
         "invited": invited_part(study),
         "course": {arm: course_part(main.courses[arm], context) for arm in ("with", "without")},
-        "effect": effect_part(main, context),
-        "effect_on_priors": effect_part(study.on_priors, context) if study.on_priors else None,
+        "effect": effect,
+        "effect_on_priors": on_priors,
+        "on_the_ground": ground_part(study, effect, on_priors),
         "stand_aside": _stand_aside(study),
         "aftermath": {name: index.as_dict() for name, index in study.bill.items()},
         "aftermath_left_out": study.bill.left_out,

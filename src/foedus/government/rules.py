@@ -15,12 +15,18 @@ NEVER = -1.0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def hold(loyalty: float, faction: float, rule: Any) -> float:
+    """The government's hold on its forces: loyalty of the faction and of the rest, by their shares. [0-1]"""
+    return loyalty + rule.faction_share * (faction - loyalty)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def decide(
     decided: Any,
     hour: float,
     active_share: float,
     seat_hours: float,
-    loyalty: float,
+    held: float,
     usual: float,
     may_ask: bool,
     lead_comes: bool,
@@ -34,6 +40,8 @@ def decide(
         Active people as a share of the urban population.
     seat_hours
         Hours, so far, in which some seat was in the crowd's hands.
+    held, usual
+        The hold on the forces, now and before the shock (see :func:`hold`).
     may_ask, lead_comes
         Whether there is an alliance to ask, and whether its lead state would come.
     """
@@ -46,7 +54,7 @@ def decide(
     under_emergency = decided[EMERGENCY] >= 0
     if under_emergency and decided[REINFORCEMENT] < 0 and hour >= decided[EMERGENCY] + rule.reinforce_after:
         decided[REINFORCEMENT] = hour
-    shaken = loyalty < rule.ask_below * usual
+    shaken = held < rule.ask_below * usual
     if may_ask and decided[ASK] < 0 and shaken and seat_hours > rule.ask_after:
         decided[ASK] = hour
     asked = decided[ASK] >= 0 and lead_comes

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.errors import OutputError
-from foedus.report import charts, tables
+from foedus.report import charts, ground, tables
 from foedus.report.commands import commands
 from foedus.report.force_plan import ARRIVAL_HEAD, arrival_rows, largest_theatre
 from foedus.report.lead import lead
@@ -37,8 +37,6 @@ TWINS = (
     ("hours_to_calm", "Time to calm: with minus without", "hours"),
     ("state_falls", "State falls: with minus without", "difference of shares"),
 )
-# A spread that keeps this much of its width has learnt next to nothing (assumption).
-UNINFORMED = 0.8
 READINGS = {"letter": "By the letter", "sense": "By the sense", "self_judged": "As the parties asserted"}
 
 
@@ -173,7 +171,10 @@ def _context(study: Reported) -> dict[str, Any]:
         "forecast": tables.forecast_verdict(summary),
         "stand_aside_rows": tables.stand_aside_rows(summary),
         "matters_rows": tables.matters_rows(summary),
-        "priors_note": _priors_note(summary),
+        "ground_lines": ground.ground_lines(summary, case),
+        "prior_rows": ground.prior_and_posterior(summary),
+        "learnt_lines": ground.learnt_lines(summary),
+        "faction_lines": ground.faction_lines(summary, case),
         "aftermath_rows": tables.aftermath_rows(summary),
         "charts": _charts(study, summary),
         "ledger": ledger,
@@ -278,18 +279,6 @@ def _differed(summary: Mapping[str, Any]) -> str:
     )
 
 
-def _priors_note(summary: Mapping[str, Any]) -> str | None:
-    """Whether the data told anything of the effect: prior beside posterior."""
-    before = look_up_or_none(summary, "effect_on_priors", "deaths_civilian")
-    after = look_up_or_none(summary, "effect", "deaths_civilian")
-    if not before or not after:
-        return None
-    wide = [abs(float(x.get("p95") or 0) - float(x.get("p05") or 0)) for x in (before, after)]
-    if wide[1] >= UNINFORMED * wide[0]:
-        return "The effect is hardly narrower than before any fit: the data did not inform it."
-    return "Before any fit the effect was wider: the data narrowed it."
-
-
 def _charts(study: Reported, summary: Mapping[str, Any]) -> dict[str, Any]:
     observed = summary.get("observed") or []
     drawn = {
@@ -308,6 +297,7 @@ def _charts(study: Reported, summary: Mapping[str, Any]) -> dict[str, Any]:
             _drawn(title, charts.twin_differences(effect, quantity, title, unit))
             for quantity, title, unit in TWINS
         ],
+        "aside": _drawn("Runs in which forces stand aside", charts.standing_aside(study)),
         "aftermath": _drawn("With and without contingents", charts.aftermath(summary.get("aftermath") or {})),
     }
 

@@ -80,8 +80,6 @@ def effect_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
     by_channel = effect.get("by_channel") or {}
     rows = [("All together", effect)]
     rows += [(label, by_channel[name]) for name, label in CHANNELS if by_channel.get(name)]
-    if summary.get("effect_on_priors"):
-        rows.append(("All, before any fit", summary["effect_on_priors"]))
     return [
         (
             label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -123,6 +123,13 @@ class Theatre(Strict):
     text: str
 
 
+RulesOfEngagement = Literal[
+    "guard",  # hold the sites of the task, and nothing else
+    "protect",  # their reserve also stands in the street beside local forces
+    "force",  # and acts against crowds, under the same orders as these
+]
+
+
 class Task(Strict):
     """What the contingents are asked for."""
 
@@ -130,6 +137,26 @@ class Task(Strict):
     guards_per_site: Annotated[NonNegative, Field(description="troops that one guarded site takes")]
     sites: Annotated[list[str], Field(description="sites to guard, first things first")] = []
     reserve: Annotated[Share, Field(description="share kept as reserve, not on guard")]
+    rules_of_engagement: Annotated[
+        RulesOfEngagement, Field(description="what they may do beside guarding; an edit for counterfactuals")
+    ] = "guard"
+
+
+class Stay(Strict):
+    """How long the contingents stay, where the case's own withdrawal is not to rule it."""
+
+    leave: Annotated[
+        Literal["date", "calm", "never"],
+        Field(description="on the date of the withdrawal event, once calm has been seen, or not at all"),
+    ]
+    after: Annotated[
+        NonNegative | None,
+        Field(description="hours from the hour in which calm is seen to the first who go; 0 if left out"),
+    ] = None
+    over: Annotated[
+        NonNegative | None,
+        Field(description="hours in which all go; as the withdrawal event has it, or at once, if left out"),
+    ] = None
 
 
 class Alliance(Strict):
@@ -155,3 +182,6 @@ class Alliance(Strict):
     lift: Lift
     theatres: dict[str, Theatre] = {}
     task: Task | None = None
+    stay: Annotated[
+        Stay | None, Field(description="as the withdrawal event says, or to the window's end, if left out")
+    ] = None

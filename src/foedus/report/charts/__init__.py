@@ -5,6 +5,7 @@ from foedus.report.charts.courses import COURSES, course
 from foedus.report.charts.drawing import standalone
 from foedus.report.charts.lift import arrival, arrival_by_member, request_curve
 from foedus.report.charts.places import cities
+from foedus.report.charts.standing_aside import standing_aside
 
 __all__ = [
     "COURSES",
@@ -16,5 +17,6 @@ __all__ = [
     "members",
     "request_curve",
     "standalone",
+    "standing_aside",
     "twin_differences",
 ]

@@ -83,7 +83,7 @@ def course(study: Reported, chart: CourseChart, observed: Sequence[Mapping[str, 
             when = datetime.fromisoformat(row["at"]) if row.get("at") else study.case.meta.end
             local = when.astimezone(zone).replace(tzinfo=None)
             _reported(axes, (local - start) / timedelta(days=1), row)
-        _date_ticks(axes, start, float(days[-1]))
+        date_ticks(axes, start, float(days[-1]))
         axes.set_xlim(0, float(days[-1]) * 1.01)
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(short_count)
@@ -132,7 +132,7 @@ def _reported(axes: Axes, day: float, row: Mapping[str, Any]) -> None:
     )
 
 
-def _date_ticks(axes: Axes, start: datetime, days: float) -> None:
+def date_ticks(axes: Axes, start: datetime, days: float) -> None:
     """Local midnights as ticks, few enough to be read."""
     step = max(1, int(np.ceil(days / TICKS)))
     midnight = (start + timedelta(days=1)).replace(hour=0, minute=0, second=0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from foedus.report import tables
+from foedus.report import ground, tables
 from foedus.report.lead import lead
 from foedus.report.ledger import Ledger
 from foedus.report.numbers import ENGLISH, plain
@@ -39,7 +39,7 @@ def print_summary(study: Reported, console: Console) -> None:
     print_obligation(found | _decided(summary), dividing, console)
     _who_came(summary, case, console)
     _course(summary, case, console)
-    _what_differed(summary, console)
+    _what_differed(summary, case, console)
     _bill(summary, console)
     _observed(summary, case, console)
     _rests_on(summary, console)
@@ -96,7 +96,7 @@ def _course(summary: Mapping[str, Any], case: Case, console: Console) -> None:
         console.print(plain_table(("Site", "Lost in"), shown))
 
 
-def _what_differed(summary: Mapping[str, Any], console: Console) -> None:
+def _what_differed(summary: Mapping[str, Any], case: Case, console: Console) -> None:
     rows = tables.effect_rows(summary)
     if not rows:
         return
@@ -106,11 +106,23 @@ def _what_differed(summary: Mapping[str, Any], console: Console) -> None:
     differed = look_up_or_none(summary, "effect", "outcome_differed")
     if differed is not None:
         console.print(f"The outcome differed in {ENGLISH.share(differed)} of pairs.", highlight=False)
+    _print_lines(ground.ground_lines(summary, case), console)
+    both = ground.prior_and_posterior(summary)
+    if both:
+        console.print()
+        console.print("[bold]The same before any fit, and after[/bold]")
+        console.print(plain_table(("", "On the priors", "On the posterior"), both))
+    _print_lines([*ground.learnt_lines(summary), *ground.faction_lines(summary, case)], console)
     aside = tables.stand_aside_rows(summary)
     if aside:
         console.print()
         console.print("[bold]Had no forces stood aside[/bold], with contingents")
         console.print(plain_table(("", "Some did", "None did"), aside, first=True))
+
+
+def _print_lines(lines: Sequence[str], console: Console) -> None:
+    for line in lines:
+        console.print(line, highlight=False, markup=False)
 
 
 def _bill(summary: Mapping[str, Any], console: Console) -> None:

@@ -97,6 +97,8 @@ def advance_city(
     jailed: int,
     dead: int,
     free: float,
+    beside: float,
+    acting: float,
     normal: float,
     legitimacy: float,
     severity: float,
@@ -111,8 +113,9 @@ def advance_city(
 ) -> Any:
     """Advance one city by one hour; the same arguments give the same bits.
 
-    ``news`` is how strong the news is that gets through, from 0 to 1; ``free`` the forces in the street;
-    ``siege`` the share of the crowd that presses on sites whose guards still hold.
+    ``news`` is how strong the news is that gets through, from 0 to 1; ``free`` the local forces in the
+    street, ``beside`` the foreign troops there with them, and ``acting`` those of these that act against the
+    crowd; ``siege`` the share of the crowd that presses on sites whose guards still hold.
 
     Returns
     -------
@@ -120,8 +123,9 @@ def advance_city(
         People this hour; ``fetched`` are arrested at home, ``rested`` ready again; ``overrun`` says whether
         the active outnumber the forces beyond what they bear.
     """
-    met = chance_met(free, normal, rule)
-    risk = perceived_risk(met, free, active, rule)
+    in_street = free + beside
+    met = chance_met(in_street, normal, rule)
+    risk = perceived_risk(met, in_street, active, rule)
     willing = willing_share(legitimacy, risk, severity, rule.threshold) * rule.reach * people
     u_join, u_home, u_arrest, u_kill = four_uniforms(key, run, tick, STREET, entity)
 
@@ -133,19 +137,24 @@ def advance_city(
         return joined, 0, 0, 0, 0, 0, 0, 0, 0, False
 
     u_hurt, u_forces, u_wound, u_rest = four_uniforms(key, run, tick, HARM, entity)
+    if beside > 0.0:
+        met = chance_met(free, normal, rule)
     rested = rare(resting, pace.rested, u_rest)
     fetched = rare(resting - rested, rule.sweep_rate * emergency * met, 1.0 - u_rest)
     if active == 0:
         return joined, 0, 0, 0, 0, 0, 0, rested, fetched, False
 
-    overrun = active > bearable(lethal, rule) * free
+    overrun = active > bearable(lethal, rule) * in_street
     contact = 1.0 - (1.0 - met) * (1.0 - siege)
+    if acting > 0.0:
+        contact += rule.force_harm * chance_met(acting, normal, rule)
     home = pace.home_by_night if night else pace.home_by_day
     unwilling = max(0.0, 1.0 - willing / active)
     left = binomial(active, 1.0 - (1.0 - home) * (1.0 - rule.discouraged * unwilling), u_home)
 
     crowd = active - left
-    arrested = rare(crowd, rule.arrest_rate * free / (active + free + 1.0), u_arrest)
+    police = free + acting
+    arrested = rare(crowd, rule.arrest_rate * police / (active + police + 1.0), u_arrest)
     crowd -= arrested
     firing = rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal
     killed = rare(crowd, rule.kill_rate * firing * contact, u_kill)
