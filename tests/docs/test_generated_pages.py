@@ -8,7 +8,7 @@ import pytest
 from pages import DOCS, ROOT
 
 from foedus.aftermath import declared_aftermath
-from foedus.alliance import declared_decision, declared_plan
+from foedus.alliance import declared_plan
 from foedus.alliance.invited import declared_invited, declared_outer
 from foedus.cases.parameters import declared
 
@@ -30,7 +30,6 @@ def test_the_page_of_parameters_is_up_to_date():
 def test_every_declared_parameter_has_a_row():
     text = (DOCS / "parameters.md").read_text(encoding="utf-8")
     rooms = (
-        declared_decision(),
         declared_invited(),
         declared_outer(),
         declared_plan(),

@@ -1,7 +1,7 @@
 """The alliance's answer: who comes, with what, when, and what it takes from elsewhere."""
 
 from foedus.alliance.aircraft import landings_an_hour
-from foedus.alliance.decision import Chances, chance_to_join, decide, declared_decision
+from foedus.alliance.decision import Chances, decide
 from foedus.alliance.disturbance import Disturbance, carried, disturb
 from foedus.alliance.landings import Landings, landings
 from foedus.alliance.obliged import chance_obliged, outlook
@@ -26,9 +26,7 @@ __all__ = [
     "carried",
     "chance_obliged",
     "chance_of_activation",
-    "chance_to_join",
     "decide",
-    "declared_decision",
     "declared_plan",
     "disturb",
     "landings",

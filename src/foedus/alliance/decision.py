@@ -1,12 +1,7 @@
-"""Who comes? Each member's decision as a random-utility model.
+"""Who comes? Decisions drawn from each member's chance: the lead first, the others knowing what it does.
 
-A member comes when the utility of coming exceeds that of staying away; with a logistic error the chance
-is ``1 / (1 + exp(-V))`` (McFadden 1974, in Zarembka, Frontiers in Econometrics). ``V`` starts at an
-ordinary ally's log-odds *once asked* and is moved by what binds it, whether the framing opens the door,
-ties, fear, strain, hurdles, and what the lead state does: the lead decides first, the others follow.
-
-The only measured rate is per ally and conflict and not given a request, so the chance once asked is that
-rate over the share of allies that were asked (Bayes), a share that nobody has counted.
+The chances come from two models that were fitted apart: :mod:`foedus.alliance.invited` for trouble at home,
+:mod:`foedus.alliance.obliged` for a state's attack.
 """
 
 from __future__ import annotations
@@ -18,24 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.cases.schema import Member, Quantity
-from foedus.cases.schema.declared import Declaration, declaration
-from foedus.errors import CaseError
-
 if TYPE_CHECKING:
     from foedus.chance import Luck
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Runs = range | NDArray[np.int64]
-
-RAISES = ("ties", "contagion_fear")
-LOWERS = ("strain", "domestic_hurdle")
-
-
-def declared_decision() -> Declaration:
-    """The declared numbers of the decision model, each with unit, basis and source."""
-    return declaration("foedus.alliance", "decision.yaml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,63 +48,6 @@ class Chances(Mapping[str, FloatArray]):
         return len(self.if_lead_comes)
 
 
-def chance_to_join(
-    members: Mapping[str, Member],
-    lead: str,
-    *,
-    obligation: FloatArray,
-    door: FloatArray,
-    luck: Luck,
-    runs: Runs,
-    coefficients: Mapping[str, Quantity] | None = None,
-) -> Chances:
-    """How likely each member is to send troops, once asked.
-
-    Parameters
-    ----------
-    members
-        The members that decide (not the host), by code.
-    lead
-        Code of the lead state, one of ``members``.
-    obligation
-        Chance that the clause is met, times the strength of what it binds to, 0 to 1 (run,).
-    door
-        How far the request's framing opens the door, 0 to 1 (run,).
-    luck, runs
-        Keyed draws (purpose ``decision``) of the coefficients and of each member's covariates.
-    coefficients
-        Quantities by the names of ``decision.yaml``, in place of the declared priors of those names.
-
-    Returns
-    -------
-    Chances
-        P(join) per member and run.
-
-    Raises
-    ------
-    CaseError
-        The lead state is no member.
-    """
-    if lead not in members:
-        raise CaseError(f"alliance.lead is {lead}, which is no member; add it to alliance.members")
-    declared: Mapping[str, Quantity] = {**declared_decision().parameters, **(coefficients or {})}
-    drawn = {name: q.at(luck.uniform("decision", name, runs)) for name, q in declared.items()}
-    call = _ordinary_chance(drawn)
-    call = call + drawn["obligation"] * (obligation - drawn["ordinary_obligation"])
-    call = call + drawn["door"] * (door - drawn["ordinary_door"])
-    comes: dict[str, FloatArray] = {}
-    stays: dict[str, FloatArray] = {}
-    for code, member in members.items():
-        utility = call + _own_reasons(code, member, drawn, luck, runs)
-        if code == lead:
-            comes[code] = stays[code] = _logistic(utility + drawn["lead_state"])
-        else:
-            follow, usual = drawn["lead_comes"], drawn["ordinary_lead_comes"]
-            comes[code] = _logistic(utility + follow * (1.0 - usual))
-            stays[code] = _logistic(utility - follow * usual)
-    return Chances(lead, comes, stays)
-
-
 def decide(chances: Chances, lead: str, luck: Luck, runs: Runs) -> dict[str, BoolArray]:
     """Who joins, in each run: the lead first, then the others knowing what it does.
 
@@ -133,27 +59,3 @@ def decide(chances: Chances, lead: str, luck: Luck, runs: Runs) -> dict[str, Boo
             chance = np.where(joins[lead], chances.if_lead_comes[code], chances.if_lead_stays[code])
             joins[code] = luck.uniform("decision", f"{code}.joins", runs) < chance
     return {code: joins[code] for code in chances}
-
-
-def _ordinary_chance(drawn: Mapping[str, FloatArray]) -> FloatArray:
-    """Log-odds that an ordinary ally comes once asked: P(came) / P(asked), kept under the ceiling."""
-    chance = np.minimum(drawn["base_rate"] / drawn["asked_share"], drawn["highest_chance"])
-    return np.log(chance) - np.log1p(-chance)
-
-
-def _own_reasons(
-    code: str, member: Member, drawn: Mapping[str, FloatArray], luck: Luck, runs: Runs
-) -> FloatArray:
-    total = np.zeros(len(runs))
-    for sign, names in ((1.0, RAISES), (-1.0, LOWERS)):
-        for name in names:
-            quantity: Quantity = getattr(member, name)
-            covariate = quantity.at(luck.uniform("decision", f"{code}.{name}", runs))
-            total = total + sign * drawn[name] * (covariate - drawn[f"ordinary_{name}"])
-    return total
-
-
-def _logistic(utility: FloatArray) -> FloatArray:
-    from scipy.special import expit
-
-    return np.asarray(expit(utility), dtype=np.float64)
