@@ -128,6 +128,8 @@ def test_the_host_is_no_member_that_decides_on_help_for_itself(case):
     assert case.alliance.lead in case.alliance.members
 
 
-def test_no_number_of_the_model_is_set_by_the_case(case):
-    """Priors of the model are shared: a case that sets its own could be tuned to its outcome."""
-    assert case.parameters == {}
+def test_a_case_may_switch_part_of_the_model_off_with_a_reason_but_not_tune_it(case):
+    """Priors of the model are shared: a case that set its own could be tuned to its outcome."""
+    for name, quantity in case.parameters.items():
+        assert quantity.value == 0.0, name
+        assert quantity.note, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,22 @@ def test_an_unknown_name_is_told_with_its_line(tmp_path, capsys, right, wrong, t
 def test_an_edit_is_checked_for_names_too():
     with pytest.raises(CaseError, match=r"small as edited: alliance.treaties\[0\]: 'nato' is not a treaty"):
         with_overlay(load_case(SMALL), set_=["alliance.treaties=[nato]"], further=unknown_names)
+
+
+def test_a_state_that_was_there_on_some_day_of_the_window_is_let_be():
+    """In the last days of 1991 both the Soviet Union and Russia can own a fleet; a year on, only Russia."""
+    case = load_case(SMALL)
+    owned = case.alliance.lift.fleets["transport"].model_copy(update={"owner": "SUN"})
+    lift = case.alliance.lift.model_copy(update={"fleets": {"transport": owned}})
+    alliance = case.alliance.model_copy(update={"lift": lift})
+
+    def told(start: str, end: str) -> list[str]:
+        window = {"start": datetime.fromisoformat(start), "end": datetime.fromisoformat(end)}
+        meta = case.meta.model_copy(update=window)
+        edited = case.model_copy(update={"meta": meta, "alliance": alliance, "observed": []})
+        return [str(mistake) for mistake in unknown_names(edited)]
+
+    assert told("1991-12-20T00:00:00+06:00", "1992-01-05T00:00:00+06:00") == []
+    assert told("1993-12-20T00:00:00+06:00", "1994-01-05T00:00:00+06:00") == [
+        "alliance.lift.fleets.transport.owner: SUN ended on 1991-12-26; for that day give RUS"
+    ]

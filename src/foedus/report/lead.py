@@ -52,6 +52,8 @@ def lead(
             sentences.append(say("lead.differed", differed=differed, **falls))
         if not any(event.kind == "shock" for event in case.events):
             sentences.append(say("lead.no_shock"))
+            if summary.get("mode") == "free":
+                sentences.append(say("lead.no_shock_free"))
     ledger = Ledger.of(summary)
     if ledger.rows:
         sentences.append(say("lead.assumed", share=ledger.share_assumed, all=len(ledger.rows)))
