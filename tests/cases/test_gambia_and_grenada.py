@@ -12,7 +12,7 @@ from foedus.cases.schema import Case, Event, Sourced
 from foedus.chance import Luck
 from foedus.engine.law import read_law
 from foedus.experiments.quantities import QUANTITIES
-from foedus.report.situation import ANSWERS
+from foedus.report.situation import ANSWERS, answers
 from foedus.terms import Status
 
 SLUGS = ("gambia-2017", "grenada-1983")
@@ -209,6 +209,21 @@ def test_the_dead_of_the_landing_are_told_as_they_were_and_as_outside_the_model(
 
 def test_the_american_and_caribbean_parts_add_up(grenada):
     assert observed(grenada, "troops").best == observed(grenada, "member_troops", "USA").best + 353
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_request_by_others_tells_nothing_of_the_rulers_forces(case, lang):
+    signals = {"signals": {"loyalty_given_request": 0.01, "loyalty_without_request": 0.99}}
+    line = next(each for each in answers(signals, case, None, lang) if each.line == case.situation[-1].line)
+    assert case.situation[-1].answer == "weakness"
+    assert "%" not in line.answer
+    assert line.answer.startswith("Nothing" if lang == "en" else "Niets")
+
+
+def test_where_nobody_names_a_hand_from_outside_the_framing_does_not_hang_on_one(gambia):
+    summary = {"obligation": {"by_reading": {}, "activated": True}}
+    line = next(each for each in answers(summary, gambia, None) if each.line == 8)
+    assert "outside" not in line.change or "Nobody names" in line.change
 
 
 @pytest.mark.parametrize("slug", SLUGS)
