@@ -66,6 +66,7 @@ def read_law(case: Case, as_of: datetime | None, luck: Luck, runs: int) -> Law:
             target=case.meta.target,
             earlier_activations=case.alliance.earlier_activations,
             compare=case.alliance.compare,
+            principal_clause=case.alliance.clause,
             alleged=alleged(case.claims, as_of=instant) or None,
         )
     return Law(instant, beliefs, assessment, requested, invoked, activated)
@@ -127,8 +128,15 @@ def _any(events: list[Event], kind: str) -> bool:
 def records_of(case: Case, instant: datetime) -> list[Record]:
     """The acts of a case that are on record by an instant: the request, the body's decision."""
     return [
-        _record(event, case) for event in case.events if event.at <= instant and event.kind in RECORD_OF_EVENT
+        _record(event, case)
+        for event in case.events
+        if event.at <= instant and event.kind in RECORD_OF_EVENT and not _is_disputed(event, case)
     ]
+
+
+def _is_disputed(event: Event, case: Case) -> bool:
+    """Whether nobody can record it: a claimant's request is the state's own only if he governs it."""
+    return event.kind == "request" and case.meta.requester == "claimant"
 
 
 def _record(event: Event, case: Case) -> Record:

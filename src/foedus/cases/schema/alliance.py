@@ -166,6 +166,10 @@ class Alliance(Strict):
     compare: Annotated[
         list[str], Field(description="ids of treaties assessed beside them, the host being no party")
     ] = []
+    clause: Annotated[
+        str | None,
+        Field(description="id of the clause that was invoked; the strongest of the first treaty if left out"),
+    ] = None
     organisation: str
     lead: PartyCode
     body: str

@@ -263,6 +263,8 @@ def framing(telling: Telling, _: str) -> Told:
     values = {"predicate": telling.fact(DIVIDING_FACT), "p": middle_of(probability)}
     if event is None or telling.first("request") is None:
         told.change.append(say("framing.change_plain", **values))
+    elif not any(c.holds and c.predicate == DIVIDING_FACT for c in telling.case.claims):
+        told.change.append(say("framing.change_words", event=event.id))
     else:
         told.change.append(say("framing.change", event=event.id, **values))
     return told
@@ -302,8 +304,10 @@ def surprise(telling: Telling, _: str) -> Told:
 
 
 def weakness(telling: Telling, _: str) -> Told:
-    """Tell what the request says of the host's hold on its forces."""
+    """Tell what the request says of the host's hold on its forces; others' requests say nothing of it."""
     say = telling.say
+    if telling.case.meta.requester in ("neighbours", "claimant"):
+        return Told(Tag.INPUT, [say("weakness.others_asked")], [say("weakness.change_others_asked")])
     given = telling.number("signals", "loyalty_given_request")
     without = telling.number("signals", "loyalty_without_request")
     if middle_of(given) is None:
