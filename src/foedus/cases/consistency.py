@@ -205,6 +205,19 @@ def _the_alliance_fits_together(case: Case) -> Mistakes:
             yield _unknown((*path, "lift"), unit.lift, known, "a key of alliance.lift.fleets")
         if unit.theatre is not None and unit.theatre not in alliance.theatres:
             yield _unknown((*path, "theatre"), unit.theatre, alliance.theatres, "a key of alliance.theatres")
+    for key, fleet in alliance.lift.fleets.items():
+        path = (*here, "lift", "fleets", key)
+        for name in ("range_ferry", "stop"):
+            if getattr(fleet, name) is not None and fleet.range_full is None:
+                text = "says nothing without range_full; give that too, km with full payload"
+                yield Mistake((*path, name), text)
+        if fleet.range_full is not None and fleet.range_ferry is not None:
+            full, ferry = fleet.range_full.central(), fleet.range_ferry.central()
+            if ferry < full:
+                text = (
+                    f"is {ferry:g} km, less than range_full ({full:g} km); empty it flies farther than full"
+                )
+                yield Mistake((*path, "range_ferry"), text)
     for key, field in alliance.lift.airfields.items():
         if field.site is not None and field.site not in sites:
             yield _unknown((*here, "lift", "airfields", key, "site"), field.site, sites, "the id of a site")
