@@ -176,7 +176,9 @@ def _judged(
     told = _crossed(rows, folds, luck, name, draws)
     attacked = rows[(rows["role"] == "target") & (rows["defense"] == 1)].reset_index(drop=True)
     if attacked["joined"].nunique() == 2:
-        told["attacked_with_defence_promise"] = _crossed(attacked, folds, luck, f"{name}.attacked", draws)
+        told["attacked_with_defence_promise"] = _crossed(attacked, folds, luck, f"{name}.attacked", draws) | {
+            "by_reading": _by_reading(attacked)
+        }
     earlier, later = rows[rows["year"] < split], rows[rows["year"] >= split]
     if earlier["joined"].nunique() == 2 and len(later):
         told["forward"] = {"from": split} | _compared(earlier, later, luck, f"{name}.forward", draws)
@@ -217,6 +219,16 @@ def _compared(
         "plain": scores(found["plain"]),
         "difference": difference(found["ours"], found["plain"], luck, name, draws),
         "difference_where_read": _where_read(later, found, luck, name, draws),
+    }
+
+
+def _by_reading(rows: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """How many came, by the reading of the clause: raw counts, nothing held equal."""
+    words = {1.0: "met", 0.5: "open", 0.0: "not met"}
+    read = rows["clause_met"].map(words).fillna("no reading")
+    return {
+        word: {"rows": int((read == word).sum()), "came": int(rows.loc[read == word, "joined"].sum())}
+        for word in (*words.values(), "no reading")
     }
 
 
