@@ -76,7 +76,8 @@ def _who_came(summary: Mapping[str, Any], case: Case, console: Console) -> None:
     response = summary["response"]
     first = plain(response.get("first_arrival"), ENGLISH.hours)
     closure = plain(response.get("closure"), ENGLISH.hours)
-    console.print(f"First landing {first} after the request, complete {closure}.", highlight=False)
+    if look_up_or_none(summary, "on_the_ground", "why_nobody") is None:
+        console.print(f"First landing {first} after the request, complete {closure}.", highlight=False)
     theatres = tables.theatre_rows(summary, case)
     if theatres:
         console.print()
