@@ -45,7 +45,11 @@ RULE = (
 
 
 def channels_part(
-    study: Findings, effect: Mapping[str, Any], on_priors: Mapping[str, Any] | None
+    study: Findings,
+    effect: Mapping[str, Any],
+    on_priors: Mapping[str, Any] | None,
+    *,
+    one_course: bool,
 ) -> dict[str, Any]:
     """For each channel, and all together under ``with``: prior, posterior, overlap, and what was learnt.
 
@@ -53,6 +57,8 @@ def channels_part(
     ----------
     effect, on_priors
         What the summary says of the main ensemble and of that on the priors (see ``docs/summary.md``).
+    one_course
+        Whether all runs with contingents are what they are without: then there is nothing to learn.
     """
     fitted = study.posterior is not None
     arms: dict[str, Any] = {}
@@ -65,9 +71,9 @@ def channels_part(
             "posterior": main if fitted else None,
             "overlap": None,
             "strength": [],
-            "informed": "no_fit",
+            "informed": "no_effect" if one_course else "no_fit",
         }
-        if fitted and study.on_priors is not None and prior is not None:
+        if not one_course and fitted and study.on_priors is not None and prior is not None:
             row |= _learnt(study, study.on_priors, name)
         arms[name] = row
     idle = _idle_overlaps(study)

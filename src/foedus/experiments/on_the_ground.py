@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.engine.arrays import Course
 from foedus.experiments.channels import channels_part
@@ -28,18 +29,19 @@ def ground_part(
     with_, without = (study.main.courses[arm] for arm in ("with", "without"))
     task = study.case.alliance.task
     came = with_.member_troops.sum(axis=1) > 0
+    same = same_course(with_, without)
     return {
         "rules_of_engagement": task.rules_of_engagement if task else None,
         "came": float(came.mean()),
         "why_nobody": None if came.any() else why_nobody(study, with_),
-        "same_course": same_course(with_, without),
+        "same_course": same,
         "stay": _stay(study, with_),
         "faction": {
             "acts": study.mode == "free",
             "with": faction_part(with_),
             "without": faction_part(without),
         },
-        "channels": channels_part(study, effect, on_priors),
+        "channels": channels_part(study, effect, on_priors, one_course=same),
     }
 
 
@@ -79,7 +81,7 @@ def faction_part(course: Course) -> dict[str, Any]:
     """When the faction broke and came back, and how much was withheld, over the runs of one arm.
 
     Hours count from the start of the window. In replay the faction is worked out and does nothing: what is
-    withheld follows the dates of the case.
+    withheld follows the dates of the case. How long, and how much, is told of runs in which any is withheld.
     """
     broken = course.faction_broken
     ever = broken.any(axis=1)
@@ -92,6 +94,10 @@ def faction_part(course: Course) -> dict[str, Any]:
         "returned": float(back[ever].mean()) if ever.any() else None,
         "loyalty_least": Interval.of(course.faction_loyalty.min(axis=1)).as_dict(),
         "stood_aside": float(aside.any(axis=1).mean()),
-        "hours_aside": Interval.of(aside.sum(axis=1)).as_dict(),
-        "withheld_most": Interval.of(course.withheld.max(axis=1)).as_dict(),
+        "hours_aside": _where(aside.any(axis=1), aside.sum(axis=1)),
+        "withheld_most": _where(aside.any(axis=1), course.withheld.max(axis=1)),
     }
+
+
+def _where(runs: NDArray[np.bool_], values: NDArray[np.generic]) -> dict[str, Any] | None:
+    return Interval.of(values[runs]).as_dict() if runs.any() else None

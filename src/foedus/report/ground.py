@@ -26,6 +26,7 @@ INFORMED = {
     "not_informed": "prior and posterior hardly differ: the data did not inform it",
     "too_few_runs": "too few runs to tell prior from posterior",
     "no_fit": "no fit, so this is its prior",
+    "no_effect": "nothing to compare",
 }
 ENGAGEMENT = {
     "protect": "Contingents not on guard stood in the street beside local forces (rule: protect).",
@@ -45,7 +46,9 @@ def ground_lines(summary: Summary, case: Case) -> list[str]:
             else "what differs between the arms hangs on the word given, or on the host's own orders"
         )
         lines.append(f"{WHY_NOBODY[why]}: {then}.")
-    elif ground.get("rules_of_engagement") in ENGAGEMENT:
+    elif ground.get("came") is not None and ground["came"] < 1:
+        lines.append(f"Contingents came in {ENGLISH.share(ground['came'])} of runs.")
+    if not why and ground.get("rules_of_engagement") in ENGAGEMENT:
         lines.append(ENGAGEMENT[ground["rules_of_engagement"]])
     lines += _stay_lines(ground.get("stay") or {}, case)
     return lines
@@ -70,7 +73,7 @@ def prior_and_posterior(summary: Summary) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     for name, label in ARMS:
         found = arms.get(name)
-        if not found or not found.get("posterior"):
+        if not found or not found.get("posterior") or found["informed"] == "no_effect":
             continue
         before, after = found["prior"], found["posterior"]
         rows.append((label, "", ""))
@@ -89,7 +92,7 @@ def learnt_lines(summary: Summary) -> list[str]:
     arms = channels.get("arms") or {}
     by_verdict: dict[str, list[str]] = {}
     for name, label in ARMS:
-        if name in arms:
+        if name in arms and arms[name]["informed"] != "no_effect":
             shared = look_up_or_none(arms[name], "overlap", "deaths_civilian")
             told = label if shared is None else f"{label} (overlap {ENGLISH.decimals(shared, 2)})"
             by_verdict.setdefault(arms[name]["informed"], []).append(told)
