@@ -11,6 +11,7 @@ from foedus.alliance import largest_request
 from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.arrays import Course
+from foedus.experiments.aftermath_part import aftermath_part
 from foedus.experiments.comparison import compare, scorecard
 from foedus.experiments.ensemble import Ensemble
 from foedus.experiments.ledger import ledger
@@ -52,8 +53,7 @@ def summarize(study: Findings) -> dict[str, Any]:
         "effect": effect_part(main, context),
         "effect_on_priors": effect_part(study.on_priors, context) if study.on_priors else None,
         "stand_aside": _stand_aside(study),
-        "aftermath": {name: index.as_dict() for name, index in study.bill.items()},
-        "aftermath_left_out": study.bill.left_out,
+        **aftermath_part(study),
         "signals": study.signals.as_dict() if study.signals else None,
         "sites": _sites(main.courses["with"], case),
         "cities": _cities(main.courses["with"], study),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.errors import OutputError
-from foedus.report import charts, tables
+from foedus.report import bill, charts, tables
 from foedus.report.commands import commands
 from foedus.report.lead import lead
 from foedus.report.ledger import ORDER, Ledger, source_text
@@ -167,7 +167,11 @@ def _context(study: Reported) -> dict[str, Any]:
         "stand_aside_rows": tables.stand_aside_rows(summary),
         "matters_rows": tables.matters_rows(summary),
         "priors_note": _priors_note(summary),
-        "aftermath_rows": tables.aftermath_rows(summary),
+        "bill_rows": bill.bill_rows(summary),
+        "bill_rests": bill.rests_line(summary),
+        "index_rows": bill.definition_rows(summary),
+        "record_rows": bill.record_rows(summary),
+        "expectation_rows": bill.expectation_rows(summary),
         "charts": _charts(study, summary),
         "ledger": ledger,
         "bases": [basis.value for basis in ORDER],
@@ -300,6 +304,7 @@ def _charts(study: Reported, summary: Mapping[str, Any]) -> dict[str, Any]:
             for quantity, title, unit in TWINS
         ],
         "aftermath": _drawn("With and without contingents", charts.aftermath(summary.get("aftermath") or {})),
+        "paths": _drawn("Month by month, with and without", charts.paths(summary.get("aftermath") or {})),
     }
 
 

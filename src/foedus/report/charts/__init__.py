@@ -3,6 +3,7 @@
 from foedus.report.charts.comparisons import aftermath, members, twin_differences
 from foedus.report.charts.courses import COURSES, course
 from foedus.report.charts.drawing import standalone
+from foedus.report.charts.paths import paths
 from foedus.report.charts.places import cities
 
-__all__ = ["COURSES", "aftermath", "cities", "course", "members", "standalone", "twin_differences"]
+__all__ = ["COURSES", "aftermath", "cities", "course", "members", "paths", "standalone", "twin_differences"]
