@@ -73,11 +73,24 @@ def _claims(case: Case) -> Iterator[Mistake]:
 
 
 def _aftermath(case: Case) -> Iterator[Mistake]:
-    from foedus.aftermath.bill import KEYS
+    from foedus.aftermath.bill import KEYS, MAKERS, OWN, is_index, known_key
+    from foedus.cases.schema.afterwards import PRICE
 
+    members = case.alliance.members
     for name in case.aftermath:
-        if name not in KEYS:
+        own = OWN.fullmatch(name)
+        if not known_key(name):
             yield _unknown(("aftermath", name), name, KEYS, "read by any index")
+        elif own and own[1] not in members:
+            yield _unknown(("aftermath", name), own[1], members, "one of alliance.members")
+    for i, entry in enumerate(case.afterwards):
+        if not is_index(entry.index, list(members)):
+            yield _unknown(("afterwards", i, "index"), entry.index, MAKERS, "an index of the aftermath")
+    for i, expected in enumerate(case.expectations):
+        if expected.index != PRICE and not is_index(expected.index, list(members)):
+            yield _unknown(
+                ("expectations", i, "index"), expected.index, [*MAKERS, PRICE], "an index or price"
+            )
 
 
 def _observed(case: Case) -> Iterator[Mistake]:

@@ -32,7 +32,8 @@ ANSWERS = [
 ]  # fmt: skip
 AFTERMATH = {
     "trade_share_lead", "arms_share_lead", "approval_lead_host", "approval_lead_own", "neighbours_at_risk",
-    "hazard_per_year", "consolidation",
+    "hazard_per_year", "consolidation", "rival_hazard_per_year",
+    *(f"approval_own_{code}" for code in ("BLR", "TJK", "KGZ", "ARM")),
 }  # fmt: skip
 FIT_ENDS = datetime.fromisoformat("2022-01-05T12:00:00+06:00")
 
@@ -307,6 +308,25 @@ def test_the_situation_has_twenty_lines_in_both_languages_each_with_its_answer(c
 
 def test_the_aftermath_states_where_its_indices_start(case):
     assert set(case.aftermath) == AFTERMATH
+
+
+def test_every_contributor_has_a_number_for_its_own_public(case):
+    pledged = {code for code, member in case.alliance.members.items() if member.pledge}
+    named = {
+        name.removeprefix("approval_own_") for name in case.aftermath if name.startswith("approval_own_")
+    }
+    assert named | {case.alliance.lead} >= pledged
+
+
+def test_nothing_that_the_war_may_have_caused_is_called_identified(case):
+    for entry in case.afterwards:
+        if entry.index in ("dependence", "opinion_host", "contagion_guarantor"):
+            assert not entry.identified
+            assert entry.why
+
+
+def test_each_expectation_stands_in_a_line_of_what_it_may_cost(case):
+    assert {expected.line for expected in case.expectations} == {14, 15, 16, 17, 18}
 
 
 def test_the_file_uses_neither_anchors_nor_aliases():

@@ -233,11 +233,22 @@ def _summary(case: Case, data: xr.Dataset, assessment: Assessment) -> dict[str, 
                 "without": {"p05": 0.1, "median": 0.25, "p95": 0.5},
                 "difference": {"p05": 0.05, "median": 0.15, "p95": 0.3},
                 "unit": "probability" if name == "contagion" else "0-1",
+                "payer": "host",
+                "path": [
+                    {
+                        "months": months,
+                        "with": {"p05": 0.2, "median": 0.4, "p95": 0.6},
+                        "without": {"p05": 0.1, "median": 0.25, "p95": 0.5},
+                        "difference": {"p05": 0.05, "median": 0.15, "p95": 0.3},
+                    }
+                    for months in (0, 12, 24)
+                ],
                 "rests_on": ["trade_share_lead", "debt"],
                 "definition": f"an invented index of {name}",
             }
             for name in indices
         },
+        **_months_after(civilian),
         "observed": [
             seen("deaths_civilian", "held out", (190, 200, 225), civilian),
             seen("arrests", "fitted", (9900, 10000, 12000), arrests),
@@ -288,4 +299,46 @@ def _summary(case: Case, data: xr.Dataset, assessment: Assessment) -> dict[str, 
             }
             for city in data.city.values
         ],
+    }
+
+
+def _months_after(killed: dict[str, Any]) -> dict[str, Any]:
+    """An invented bill, record of the months after and verdicts."""
+    spread = {"p05": 0.1, "median": 0.25, "p95": 0.5}
+    nothing = {"p05": None, "median": None, "p95": None, "censored": 1.0}
+
+    def item(
+        name: str, payer: str, unit: str, with_: Any, a_price: float | None, basis: str
+    ) -> dict[str, Any]:
+        return {
+            "name": name,
+            "payer": payer,
+            "unit": unit,
+            "with": with_,
+            "without": nothing if a_price is None else with_,
+            "difference": nothing if a_price is None else {"p05": -0.02, "median": 0.1, "p95": 0.3},
+            "a_price": a_price,
+            "a_gain": None if a_price is None else 0.1,
+            "rests_on": [{"name": "debt", "basis": basis}],
+            "record": {"unidentified": 1} if name == "dependence" else {},
+            "verdict": "failed" if name == "dependence" else None,
+        }
+
+    entry = {"at": at(HOURS), "months": 5.4, "unit": "direction", "basis": "reported", "source": ["invented"]}
+    entry |= {"index": "dependence", "reads": "sign", "low": -1.0, "best": -1.0, "high": -1.0}
+    entry |= {"text": "An invented refusal.", "identified": False, "why": "an invented war", "model": spread}
+    entry |= {"agrees": False, "result": "unidentified", "chance": 0.04, "brier": None}
+    moved = {"before": 45.0, "after": 32.0, "change": -13.0, "host_less_this": -13.0, "note": None}
+    entry["elsewhere"] = [{"who": "Nowhere"} | moved]
+    expected = {"line": 14, "index": "dependence", "direction": "higher", "claim": "outcome"}
+    expected |= {"who": "an expert", "text": "It will depend.", "record": "against", "model": "against"}
+    expected |= {"share": 0.1, "months": 5.4, "counted": 1, "unidentified": 1, "verdict": "failed"}
+    return {
+        "bill": [
+            item("deaths_civilian", "host", "people", killed, 0.6, "computed"),
+            item("dependence", "host", "0-1", spread, 0.3, "assumption"),
+            item("opinion_own_ARM", "ARM", "percentage points", spread, None, "assumption"),
+        ],
+        "afterwards": [entry],
+        "expectations": [expected],
     }

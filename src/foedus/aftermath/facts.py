@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +33,19 @@ class AftermathFacts:
     lead_share
         Share of the lead state in the contingents, 0 where none came (run,).
     months_stayed
-        Months from the first arrival to the withdrawal, 0 where none came (run,).
+        Months from the first arrival to the withdrawal, or to the window's end where there was none by
+        then, 0 where none came (run,).
     requested, honoured
         Whether the host asked, and whether troops came of it (run,), in the arm with contingents; in the
         arm without nobody is asked.
     earlier_activations, earlier_refusals
         The organisation's record of requests granted and turned down before this one.
+    troop_days
+        The same days by member (run,), for members that the case names.
+    still_there
+        Whether contingents were in the country at the window's end (run,); nowhere if left out.
+    against_rulers
+        Whether help was asked against those who govern, by neighbours or by a claimant.
     """
 
     state_falls_with: BoolArray
@@ -56,8 +64,21 @@ class AftermathFacts:
     honoured: BoolArray
     earlier_activations: int
     earlier_refusals: int
+    troop_days: Mapping[str, FloatArray] = field(default_factory=dict)
+    still_there: BoolArray | None = None
+    against_rulers: bool = False
 
     @property
     def lead_came(self) -> FloatArray:
         """1 where soldiers of the lead state were in the country, 0 where not (run,)."""
         return np.asarray(self.troop_days_by_lead > 0, dtype=np.float64)
+
+    @property
+    def refused(self) -> BoolArray:
+        """Where the host asked and nobody came (run,)."""
+        return np.asarray(self.requested & ~self.honoured)
+
+    @property
+    def backing(self) -> FloatArray:
+        """1 where the lead state's soldiers came for those who govern, -1 against them, else 0 (run,)."""
+        return -self.lead_came if self.against_rulers else self.lead_came

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import numpy as np
 
 from foedus.aftermath import AftermathFacts
@@ -10,6 +12,9 @@ from foedus.experiments.ensemble import Ensemble
 from foedus.experiments.quantities import Context
 from foedus.experiments.stay import HOURS_A_DAY, stays_of
 from foedus.streets.calm import hours_to_calm
+
+AGAINST_RULERS = ("neighbours", "claimant")
+"""Who asks, where the help is asked against those who govern."""
 
 
 def facts_of(case: Case, context: Context, ensemble: Ensemble) -> AftermathFacts:
@@ -40,4 +45,15 @@ def facts_of(case: Case, context: Context, ensemble: Ensemble) -> AftermathFacts
         honoured=came > 0,
         earlier_activations=case.alliance.earlier_activations,
         earlier_refusals=case.alliance.earlier_refusals,
+        troop_days={
+            code: with_.troops.sum(axis=1) / HOURS_A_DAY * with_.member_troops[:, m] / np.maximum(came, 1)
+            for m, code in enumerate(ensemble.plan.members)
+        },
+        still_there=with_.troops[:, -1] > 0,
+        against_rulers=case.meta.requester in AGAINST_RULERS,
     )
+
+
+def first_shock(case: Case) -> datetime:
+    """When the months of the aftermath begin: the first dated shock, or the window's start."""
+    return min((e.at for e in case.events if e.kind == "shock"), default=case.meta.start)

@@ -12,6 +12,7 @@ from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.airlift import pledged
 from foedus.engine.arrays import Course
+from foedus.experiments.aftermath_part import aftermath_part
 from foedus.experiments.comparison import compare, scorecard
 from foedus.experiments.ensemble import Ensemble, clause_met
 from foedus.experiments.force_plan import arrival_part, lift_alone
@@ -60,8 +61,7 @@ def summarize(study: Findings) -> dict[str, Any]:
         "effect_on_priors": on_priors,
         "on_the_ground": ground_part(study, effect, on_priors),
         "stand_aside": _stand_aside(study),
-        "aftermath": {name: index.as_dict() for name, index in study.bill.items()},
-        "aftermath_left_out": study.bill.left_out,
+        **aftermath_part(study),
         "signals": study.signals.as_dict() if study.signals else None,
         "sites": _sites(main.courses["with"], case),
         "cities": _cities(main.courses["with"], study),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.errors import OutputError
-from foedus.report import charts, ground, tables
+from foedus.report import bill, charts, ground, tables
 from foedus.report.commands import commands
 from foedus.report.force_plan import ARRIVAL_HEAD, arrival_rows, largest_theatre
 from foedus.report.lead import lead
@@ -176,7 +176,11 @@ def _context(study: Reported) -> dict[str, Any]:
         "prior_rows": ground.prior_and_posterior(summary),
         "learnt_lines": ground.learnt_lines(summary),
         "faction_lines": ground.faction_lines(summary, case),
-        "aftermath_rows": tables.aftermath_rows(summary),
+        "bill_rows": bill.bill_rows(summary),
+        "bill_rests": bill.rests_line(summary),
+        "index_rows": bill.definition_rows(summary),
+        "record_rows": bill.record_rows(summary),
+        "expectation_rows": bill.expectation_rows(summary),
         "charts": _charts(study, summary),
         "ledger": ledger,
         "bases": [basis.value for basis in ORDER],
@@ -300,6 +304,7 @@ def _charts(study: Reported, summary: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "aside": _drawn("Runs in which forces stand aside", charts.standing_aside(study)),
         "aftermath": _drawn("With and without contingents", charts.aftermath(summary.get("aftermath") or {})),
+        "paths": _drawn("Month by month, with and without", charts.paths(summary.get("aftermath") or {})),
     }
 
 

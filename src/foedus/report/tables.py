@@ -264,23 +264,6 @@ def theatre_rows(summary: Summary, case: Case) -> list[tuple[str, str, str, str]
     ]
 
 
-def aftermath_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
-    """Each index of the aftermath with and without contingents, its unit and its definition."""
-    say = phrases("en")
-    rows = []
-    for name, row in (summary.get("aftermath") or {}).items():
-        is_share = row.get("unit") in ("probability", "share")
-        write = ENGLISH.share if is_share else ENGLISH.number
-        label = say.word("aftermath.index", name)
-        with_, without = (
-            "none" if middle_of(row.get(arm)) is None else plain(row[arm], write)
-            for arm in ("with", "without")
-        )
-        name_of = label[:1].upper() + label[1:]
-        rows.append((name_of, with_, without, str(row.get("unit") or ""), str(row.get("definition") or "")))
-    return rows
-
-
 def _in_its_city(name: str, city: str) -> str:
     return name if not city or city in name else f"{name}, {city}"
 

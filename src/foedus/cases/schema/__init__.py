@@ -1,5 +1,6 @@
 """The schema of a case: one YAML file that an analyst can read aloud."""
 
+from foedus.cases.schema.afterwards import AfterRecord, Elsewhere, Expectation
 from foedus.cases.schema.alliance import Airfield, Alliance, Fleet, Lift, Member, Task, Theatre, Unit
 from foedus.cases.schema.case import (
     Case,
@@ -27,6 +28,7 @@ from foedus.cases.schema.values import (
 )
 
 __all__ = [
+    "AfterRecord",
     "Airfield",
     "Alliance",
     "Beta",
@@ -36,8 +38,10 @@ __all__ = [
     "Claim",
     "Country",
     "DescribedEvent",
+    "Elsewhere",
     "Event",
     "EventKind",
+    "Expectation",
     "Fleet",
     "Force",
     "Grade",

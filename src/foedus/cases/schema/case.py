@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, FiniteFloat, model_validator
 
+from foedus.cases.schema.afterwards import AfterRecord, Expectation
 from foedus.cases.schema.alliance import Alliance, PartyCode
 from foedus.cases.schema.events import Claim, Event, Target
 from foedus.cases.schema.values import Instant, NonNegative, Quantity, Share, Sourced, Strict
@@ -164,6 +165,10 @@ class Case(Strict):
     claims: list[Claim] = []
     alliance: Alliance
     aftermath: dict[str, Quantity] = {}
+    afterwards: Annotated[
+        list[AfterRecord], Field(description="the record of the months after, for checks alone")
+    ] = []
+    expectations: list[Expectation] = []
     parameters: dict[str, Quantity] = {}
     observed: list[Observation] = []
     situation: list[Question] = []

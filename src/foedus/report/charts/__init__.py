@@ -4,6 +4,7 @@ from foedus.report.charts.comparisons import aftermath, members, twin_difference
 from foedus.report.charts.courses import COURSES, course
 from foedus.report.charts.drawing import standalone
 from foedus.report.charts.lift import arrival, arrival_by_member, request_curve
+from foedus.report.charts.paths import paths
 from foedus.report.charts.places import cities
 from foedus.report.charts.standing_aside import standing_aside
 
@@ -15,6 +16,7 @@ __all__ = [
     "cities",
     "course",
     "members",
+    "paths",
     "request_curve",
     "standalone",
     "standing_aside",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from foedus.report.bill import course_item, item_label
 from foedus.report.numbers import middle_of, plain, straddles_zero
 from foedus.report.reading import NotComputedError
 from foedus.report.situation.telling import Telling, Told
@@ -13,6 +14,8 @@ from foedus.terms import Basis, Tag
 _ARMS = (("with_", "with"), ("without", "without"))
 # Named by what the index rests on, so that a reader knows where to push.
 NAMED = 3
+STRUGGLE = ("office_loss", "purge", "rival_eclipse", "leadership")
+PRICE = "price"
 
 
 def index(telling: Telling, name: str) -> Told:
@@ -35,7 +38,18 @@ def index(telling: Telling, name: str) -> Told:
         )
     for key, row in list(rows.items())[:1]:
         told.change.append(f"{_direction(telling, row)}; {_rests(telling, bases[key])}")
+    told.says += _judged(telling, lambda index: index == name or index.startswith(f"{name}_"))
     return told
+
+
+def _judged(telling: Telling, about: Callable[[str], bool]) -> list[str]:
+    """What became of what was expected of an index, where the case holds expectations."""
+    say = telling.say
+    return [
+        say("bill.judged", line=row["line"], verdict=say.word("bill.verdict", str(row["verdict"])))
+        for row in telling.number_or_none("expectations") or []
+        if row.get("line") is not None and about(str(row["index"]))
+    ]
 
 
 def _rows(telling: Telling, name: str) -> dict[str, Mapping[str, Any]]:
@@ -128,12 +142,35 @@ def leadership(telling: Telling, _: str) -> Told:
     if stronger is not None:
         values = {arm: _written(telling, middle_of(stronger.get(key)), stronger) for arm, key in _ARMS}
         told.says.append(say("leadership.stronger", **values))
-    told.says.append(say("leadership.limit"))
+    told.says += _struggle(telling)
+    told.says += _judged(telling, lambda index: index in STRUGGLE)
     told.change.append(say("leadership.change", parameter=telling.parameter("loyalty_breaks")))
     falls = telling.number_or_none("stand_aside", "without", "state_falls")
     if falls is not None:
         told.change.append(say("leadership.change_aside", falls=falls))
     return told
+
+
+def _priced(telling: Telling) -> list[str]:
+    """In how many worlds each item of the bill is a price, for the items that are one in some."""
+    say = telling.say
+    parts = [
+        f"{item_label(str(row['name']), say)} {say.manner.share(float(row['a_price']))}"
+        for row in telling.number_or_none("bill") or []
+        if row.get("a_price") and not course_item(row)
+    ]
+    return [say("bill.priced", list="; ".join(parts))] if parts else []
+
+
+def _struggle(telling: Telling) -> list[str]:
+    """Loss of office, a purge, a rival's eclipse: with and without, where they were computed."""
+    say, said = telling.say, []
+    for name in STRUGGLE:
+        row = telling.number_or_none("aftermath", name)
+        if row is not None and name != "leadership":
+            values = {arm: _written(telling, middle_of(row.get(key)), row) for arm, key in _ARMS}
+            said.append(say("leadership.struggle", index=item_label(name, say), **values))
+    return said or [say("leadership.limit")]
 
 
 def price(telling: Telling, _: str) -> Told:
@@ -157,6 +194,7 @@ def price(telling: Telling, _: str) -> Told:
         listed.append(say("price.index", index=label, **values))
     if listed:
         told.says.append(say("price.indices", list="; ".join(listed)))
+    told.says += _priced(telling) + _judged(telling, lambda index: index == PRICE)
     differed = telling.number_or_none("effect", "outcome_differed")
     if differed is not None:
         told.says.append(say("price.differed", differed=differed))

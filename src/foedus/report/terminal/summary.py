@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from foedus.report import ground, tables
+from foedus.report import bill, ground, tables
 from foedus.report.lead import lead
 from foedus.report.ledger import Ledger
 from foedus.report.numbers import ENGLISH, plain
@@ -126,11 +126,25 @@ def _print_lines(lines: Sequence[str], console: Console) -> None:
 
 
 def _bill(summary: Mapping[str, Any], console: Console) -> None:
-    rows = tables.aftermath_rows(summary)
+    rows = bill.bill_rows(summary)
     if rows:
-        console.print("[bold]The bill[/bold], with and without contingents")
-        short = [(f"{row[0]} ({row[3]})" if row[3] else row[0], row[1], row[2]) for row in rows]
-        console.print(plain_table(("", "With", "Without"), short))
+        console.print("[bold]The bill[/bold]: medians, and the difference with 5 % to 95 %; no sum")
+        shown = [
+            (f"{r.item} ({r.payer})", r.with_middle, r.without_middle, r.difference, r.a_price) for r in rows
+        ]
+        console.print(plain_table(("", "With", "Without", "Difference", "A price in"), shown, first=True))
+        console.print(bill.rests_line(summary), highlight=False, markup=False)
+        console.print()
+    record = bill.record_rows(summary)
+    if record:
+        console.print("[bold]The months after, against the record[/bold]; nothing is fitted on it")
+        short = [(f"{r.index}, month {r.month}", r.record, r.model, r.result) for r in record]
+        console.print(plain_table(("", "Record", "Model, with", "Result"), short))
+    expected = bill.expectation_rows(summary)
+    if expected:
+        console.print("[bold]What was expected[/bold], judged by a rule stated beforehand")
+        lines = [(r.line, r.text, r.record, r.model, r.verdict) for r in expected]
+        console.print(plain_table(("Line", "Expected", "Record", "Model", "Verdict"), lines))
 
 
 def _observed(summary: Mapping[str, Any], case: Case, console: Console) -> None:
