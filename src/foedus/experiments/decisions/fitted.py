@@ -36,6 +36,7 @@ from foedus.experiments.decisions.validation import (
     resampled,
     scores,
 )
+from foedus.experiments.invited import leave_one_out
 from foedus.treaties.datasets.atop import member_level
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Decisions:
     sets: Mapping[str, dict[str, Any]]
     honoured: dict[str, Any]
     internal: dict[str, Any]
-    invited: dict[str, Any] | None
+    invited: dict[str, Any]
     holdout: dict[str, Any] | None
     models: Mapping[str, dict[str, Any]]
     about: Mapping[str, Any]
@@ -150,7 +151,7 @@ def fit_decisions(
         sets=judged,
         honoured=_honoured(_without(data.honoured, out.wars), luck, draws),
         internal=internal(data.tables, data.history, luck, draws),
-        invited=_invited(),
+        invited=leave_one_out().as_dict(),
         holdout=None if holdout is None else _held_out(data, left_out, out, luck, draws),
         models={name: _models(rows, luck, name, refits, judged[name]) for name, rows in kept.items()},
         about={
@@ -350,15 +351,3 @@ def _clustered(rows: pd.DataFrame, whole: Logit, luck: Luck, name: str, refits: 
         for one in counts
     ]
     return np.asarray(np.cov(np.array(drawn), rowvar=False), dtype=np.float64)
-
-
-def _invited() -> dict[str, Any] | None:
-    """Help at a government's request, scored one case left out; None until that study is there."""
-    try:
-        from importlib import import_module
-
-        study = import_module("foedus.experiments.invited")
-    except ModuleNotFoundError:
-        return None
-    answer: dict[str, Any] = study.leave_one_out().as_dict()
-    return answer
