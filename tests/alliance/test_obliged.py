@@ -130,3 +130,15 @@ def test_help_against_a_states_attack_is_decided_by_the_record(small_case):
     unrest = members_chances(small_case, law, luck, 50)
     for code in small_case.alliance.members:
         assert not np.array_equal(attacked[code], unrest[code])
+
+
+def test_every_coefficient_that_is_drawn_is_declared_with_its_spread_and_source():
+    from foedus.alliance import declared_obliged
+
+    declared, model = declared_obliged(), fitted("disputes")
+    for place, name in enumerate(("intercept", *model.covariates)):
+        one = declared.parameters[name]
+        assert one.basis == "estimated"
+        assert one.value.normal.mean == pytest.approx(model.coefficients[place])
+        assert one.value.normal.sd**2 == pytest.approx((model.root @ model.root.T)[place, place])
+    assert declared.parameters["attack_is_a_war"].basis == "assumption"

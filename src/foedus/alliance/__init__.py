@@ -2,7 +2,7 @@
 
 from foedus.alliance.decision import Chances, chance_to_join, decide, declared_decision
 from foedus.alliance.disturbance import Disturbance, carried, disturb
-from foedus.alliance.obliged import chance_obliged, outlook
+from foedus.alliance.obliged import chance_obliged, declared_obliged, outlook
 from foedus.alliance.plan import Plan, declared_plan, plan_forces
 from foedus.alliance.programme import GIVES_FIRST, PLEDGES_STAND, Shortfall
 from foedus.alliance.record import Outlook, chance_of_activation
@@ -26,6 +26,7 @@ __all__ = [
     "chance_to_join",
     "decide",
     "declared_decision",
+    "declared_obliged",
     "declared_plan",
     "disturb",
     "largest_request",

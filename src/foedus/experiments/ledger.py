@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.aftermath import declared_aftermath
-from foedus.alliance import declared_decision, declared_plan
+from foedus.alliance import declared_decision, declared_obliged, declared_plan
 from foedus.cases.parameters import declared, declared_sources
 from foedus.cases.schema import Case, Quantity, SourceEntry
 
@@ -50,8 +50,10 @@ def ledger(study: Findings) -> list[dict[str, Any]]:
                 "width": None,
             }
         )
+    # Help against a state's attack is decided by the record, and not by what moves those invited.
+    attacked = study.case.meta.target == "state_attack"
     for prefix, room in (
-        ("decision", declared_decision()),
+        ("obliged", declared_obliged()) if attacked else ("decision", declared_decision()),
         ("lift", declared_plan()),
         ("aftermath", declared_aftermath()),
     ):
