@@ -38,6 +38,8 @@ RecordName = Literal["disputes", "wars"]
 RECORDS: tuple[RecordName, ...] = ("disputes", "wars")
 PURPOSE = "obliged"
 MODERN = 1945
+_SMALLEST_SHARE = 1e-7
+"""Below the least share in COW National Material Capabilities 7.0 (2e-7); no logarithm of 0 is taken."""
 _FROM_CASE = {
     "ln_cinc_ally": "capability",
     "contig_opponent": "borders_attacker",
@@ -245,20 +247,15 @@ def _covariates(
     }
     for name, field in _FROM_CASE.items():
         value = None if member.record is None else getattr(member.record, field)
-        if value is not None:
-            known[name] = _scaled(name, value)
-        else:
+        u = luck.uniform(PURPOSE, f"{code}.{name}", runs)
+        if value is None:
             steps = model.quantiles[name]
-            place = luck.uniform(PURPOSE, f"{code}.{name}", runs) * len(steps)
-            known[name] = steps[np.minimum(place.astype(np.int64), len(steps) - 1)]
+            known[name] = steps[np.minimum((u * len(steps)).astype(np.int64), len(steps) - 1)]
+        elif name == "ln_cinc_ally":
+            known[name] = np.log(np.maximum(value.at(u), _SMALLEST_SHARE))
+        else:
+            known[name] = log(1 + value) if field.startswith("disputes") else float(value)
     return known
-
-
-def _scaled(name: str, value: Any) -> float:
-    """A field of the record on the scale of the fit."""
-    if name == "ln_cinc_ally":
-        return log(max(value.central(), 1e-6))
-    return log(1 + value) if name.endswith("mids") or name.startswith("hostile") else float(value)
 
 
 def _drawn(model: Fitted, luck: Luck, runs: Runs, record: str) -> FloatArray:

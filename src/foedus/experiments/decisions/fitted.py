@@ -287,13 +287,12 @@ def _held_out(
     told: dict[str, Any] = {"read_as": out.read_as}
     for name, rows in data.sets.items():
         inside = rows["conflict"].isin(left_out[name])
-        if left_out[name]:
-            without = left_out[name] - set(rows["conflict"])
-            told[name] = {
-                "listed": sorted(int(one) for one in left_out[name]),
-                "without_rows": sorted(int(one) for one in without),
-                **_compared(rows[~inside], rows[inside], luck, f"{name}.holdout", draws),
-            }
+        without = left_out[name] - set(rows["conflict"])
+        told[name] = {
+            "listed": sorted(int(one) for one in left_out[name]),
+            "without_rows": sorted(int(one) for one in without),
+            **_compared(rows[~inside], rows[inside], luck, f"{name}.holdout", draws),
+        }
     told["honoured"] = _honoured_held_out(data.honoured, left_out["wars"])
     return told
 

@@ -153,7 +153,7 @@ def _print_held_out(told: Mapping[str, Any], console: Console) -> None:
     console.print(f"[bold]Held out[/bold] ({told['read_as']}), scored by fits that never saw them",
                   highlight=False)  # fmt: skip
     for name in ("wars", "disputes"):
-        if name in told:
+        if told[name]["listed"]:
             _part(console, f"{name.capitalize()} held out", told[name])
     honoured = told["honoured"]
     if honoured["cases"]:
