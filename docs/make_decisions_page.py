@@ -69,6 +69,7 @@ def filled_page(text: str, results: Json) -> str:
         "coefficients": lambda: coefficients(results["models"]),
         "honoured": lambda: honoured(scores["honoured"]),
         "internal": lambda: internal(scores["internal"]),
+        "choices": choices,
         "used": lambda: used(results["models"]),
     }
     for name, part in parts.items():
@@ -276,6 +277,17 @@ def internal(told: Json) -> str:
         for words, one in (("any promise", told["allies"]), ("promise of defence", told["defence_allies"]))
     ]  # fmt: skip
     return table(("allies with", "came", "conflicts with help", "rate (5 to 95 %, by conflict)"), rows)
+
+
+def choices() -> str:
+    """The choices of the study, as declared."""
+    from foedus.experiments.decisions.design import declared_design
+
+    rows = [
+        (f"`{name}`", f"{one.central():g}", one.basis, one.text + (f"; {one.note}" if one.note else ""))
+        for name, one in declared_design().parameters.items()
+    ]
+    return table(("choice", "value", "basis", "what it is"), rows)
 
 
 def used(models: Json) -> str:

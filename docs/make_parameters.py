@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from foedus.aftermath import declared_aftermath
-from foedus.alliance import declared_plan
+from foedus.alliance import declared_obliged, declared_plan
 from foedus.alliance.invited import declared_invited, declared_outer
 from foedus.cases.parameters import declared, declared_sources
 from foedus.cases.schema import SourceEntry
@@ -57,6 +57,11 @@ def page() -> str:
             declared_invited(),
         ),
         ("Outer frames of invited help", "Counts, not priors.", declared_outer()),
+        (
+            "Help against a state's attack",
+            "Who comes, by the record of disputes and wars ([decisions](decisions.md)).",
+            declared_obliged(),
+        ),
         ("Force and lift plan", "What the planner needs beside the case.", declared_plan()),
         ("Aftermath", "Effects of the course on what comes after.", declared_aftermath()),
     )

@@ -130,3 +130,24 @@ def test_help_against_a_states_attack_is_decided_by_the_record(small_case):
     unrest = members_chances(small_case, law, luck, 50)
     for code in small_case.alliance.members:
         assert not np.array_equal(attacked[code], unrest[code])
+
+
+def test_every_coefficient_that_is_drawn_is_declared_with_its_spread_and_source():
+    from foedus.alliance import declared_obliged
+
+    declared, model = declared_obliged(), fitted("disputes")
+    for place, name in enumerate(("intercept", *model.covariates)):
+        one = declared.parameters[name]
+        assert one.basis == "estimated"
+        assert one.value.normal.mean == pytest.approx(model.coefficients[place])
+        assert one.value.normal.sd**2 == pytest.approx((model.root @ model.root.T)[place, place])
+    assert declared.parameters["attack_is_a_war"].basis == "assumption"
+
+
+def test_a_capability_given_as_a_range_is_drawn_from_it():
+    exact, loose = a_member(), a_member(capability=q({"uniform": [0.001, 0.2]}))
+    spread_exact, spread_loose = (
+        np.subtract(*np.quantile(np.log(chance(one, record="wars")), (0.95, 0.05))) for one in (exact, loose)
+    )
+    assert spread_loose != spread_exact
+    assert np.isfinite(chance(a_member(capability=q(0.0)))).all()

@@ -8,7 +8,7 @@ import pytest
 from pages import DOCS, ROOT
 
 from foedus.aftermath import declared_aftermath
-from foedus.alliance import declared_plan
+from foedus.alliance import declared_obliged, declared_plan
 from foedus.alliance.invited import declared_invited, declared_outer
 from foedus.cases.parameters import declared
 
@@ -32,6 +32,7 @@ def test_every_declared_parameter_has_a_row():
     rooms = (
         declared_invited(),
         declared_outer(),
+        declared_obliged(),
         declared_plan(),
         declared_aftermath(),
     )

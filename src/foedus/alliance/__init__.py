@@ -4,7 +4,7 @@ from foedus.alliance.aircraft import landings_an_hour
 from foedus.alliance.decision import Chances, decide
 from foedus.alliance.disturbance import Disturbance, carried, disturb
 from foedus.alliance.landings import Landings, landings
-from foedus.alliance.obliged import chance_obliged, outlook
+from foedus.alliance.obliged import chance_obliged, declared_obliged, outlook
 from foedus.alliance.plan import Plan, declared_plan, lift_bound, plan_forces
 from foedus.alliance.programme import GIVES_FIRST, PLEDGES_STAND, Shortfall
 from foedus.alliance.record import Outlook, chance_of_activation
@@ -27,6 +27,7 @@ __all__ = [
     "chance_obliged",
     "chance_of_activation",
     "decide",
+    "declared_obliged",
     "declared_plan",
     "disturb",
     "landings",

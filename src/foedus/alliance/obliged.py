@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from foedus.alliance.decision import Chances
 from foedus.cases.schema import Member
+from foedus.cases.schema.declared import Declaration
 from foedus.errors import CaseError, FoedusError
 from foedus.terms import Interval
 
@@ -34,10 +35,11 @@ FloatArray = NDArray[np.float64]
 Runs = range | NDArray[np.int64]
 RecordName = Literal["disputes", "wars"]
 
-USED: RecordName = "disputes"
-"""The record from which a run takes its chances."""
+RECORDS: tuple[RecordName, ...] = ("disputes", "wars")
 PURPOSE = "obliged"
 MODERN = 1945
+_SMALLEST_SHARE = 1e-7
+"""Below the least share in COW National Material Capabilities 7.0 (2e-7); no logarithm of 0 is taken."""
 _FROM_CASE = {
     "ln_cinc_ally": "capability",
     "contig_opponent": "borders_attacker",
@@ -92,6 +94,40 @@ def results() -> Mapping[str, Any]:
 
 
 @cache
+def declared_obliged() -> Declaration:
+    """The coefficients that runs draw from and the choices beside them, each with basis and source."""
+    from ruamel.yaml import YAML
+
+    text = (files("foedus.alliance") / "obliged.yaml").read_text(encoding="utf-8")
+    raw: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    model = fitted(_record(raw))
+    spreads = np.sqrt(np.diag(model.root @ model.root.T))
+    names = ("intercept", *model.covariates)
+    coefficients = {
+        name: {
+            "text": raw["coefficients"][name],
+            "unit": "log-odds",
+            "value": {"normal": {"mean": float(mean), "sd": float(sd)}},
+            "basis": "estimated",
+            "source": ["record"],
+            "note": "drawn together with the others, by the covariance of the fit",
+        }
+        for name, mean, sd in zip(names, model.coefficients, spreads, strict=True)
+    }
+    body = {"parameters": {**coefficients, **raw["parameters"]}, "sources": raw["sources"]}
+    return Declaration.model_validate_json(json.dumps(body))
+
+
+def record_used() -> RecordName:
+    """The record from which a run takes its chances."""
+    return "wars" if declared_obliged().parameters["attack_is_a_war"].central() > 0 else "disputes"
+
+
+def _record(raw: Mapping[str, Any]) -> RecordName:
+    return "wars" if raw["parameters"]["attack_is_a_war"]["value"] > 0 else "disputes"
+
+
+@cache
 def fitted(record: RecordName) -> Fitted:
     """The model of a record that runs use."""
     whole = results()["models"][record]
@@ -128,7 +164,7 @@ def chance_obliged(
     year: int,
     luck: Luck,
     runs: Runs,
-    record: RecordName = USED,
+    record: RecordName | None = None,
 ) -> Chances:
     """How likely each member is to come against a state's attack, by the record.
 
@@ -146,7 +182,7 @@ def chance_obliged(
     luck, runs
         Keyed draws (purpose ``obliged``) of the coefficients, and of what a member's record leaves out.
     record
-        Which record the coefficients come from.
+        Which record the coefficients come from; that of `record_used` if left out.
 
     Returns
     -------
@@ -160,6 +196,7 @@ def chance_obliged(
     """
     if lead not in members:
         raise CaseError(f"alliance.lead is {lead}, which is no member; add it to alliance.members")
+    record = record or record_used()
     model = fitted(record)
     drawn = _drawn(model, luck, runs, record)
     chances = {}
@@ -177,10 +214,10 @@ def outlook(
     """Each member's chance by both records, and what was drawn from them; the JSON form."""
     found = {
         record: chance_obliged(members, lead, met=met, year=year, luck=luck, runs=runs, record=record)
-        for record in (USED, _OTHER)
+        for record in RECORDS
     }
     return {
-        "used": USED,
+        "used": record_used(),
         "members": {
             code: {
                 **{record: Interval.of(chances[code]).as_dict() for record, chances in found.items()},
@@ -191,9 +228,6 @@ def outlook(
         "note": "'disputes' is a state's use of force, whatever becomes of it; 'wars' is if it becomes one "
         "of 1,000 dead. What is not given of a member is drawn from the record, which widens its interval.",
     }
-
-
-_OTHER: RecordName = "wars"
 
 
 def left_out(member: Member) -> list[str]:
@@ -213,20 +247,15 @@ def _covariates(
     }
     for name, field in _FROM_CASE.items():
         value = None if member.record is None else getattr(member.record, field)
-        if value is not None:
-            known[name] = _scaled(name, value)
-        else:
+        u = luck.uniform(PURPOSE, f"{code}.{name}", runs)
+        if value is None:
             steps = model.quantiles[name]
-            place = luck.uniform(PURPOSE, f"{code}.{name}", runs) * len(steps)
-            known[name] = steps[np.minimum(place.astype(np.int64), len(steps) - 1)]
+            known[name] = steps[np.minimum((u * len(steps)).astype(np.int64), len(steps) - 1)]
+        elif name == "ln_cinc_ally":
+            known[name] = np.log(np.maximum(value.at(u), _SMALLEST_SHARE))
+        else:
+            known[name] = log(1 + value) if field.startswith("disputes") else float(value)
     return known
-
-
-def _scaled(name: str, value: Any) -> float:
-    """A field of the record on the scale of the fit."""
-    if name == "ln_cinc_ally":
-        return log(max(value.central(), 1e-6))
-    return log(1 + value) if name.endswith("mids") or name.startswith("hostile") else float(value)
 
 
 def _drawn(model: Fitted, luck: Luck, runs: Runs, record: str) -> FloatArray:

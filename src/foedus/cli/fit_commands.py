@@ -37,8 +37,9 @@ def decisions(
         int, typer.Option(min=20, max=10_000, help="Fits on resampled conflicts, for the covariances.")
     ] = 500,
     split: Annotated[
-        int, typer.Option(min=1816, max=2016, help="First year of the test that is forward in time.")
-    ] = 1970,
+        int | None,
+        typer.Option(min=1816, max=2016, help="First year of the test forward in time; 1970 if left out."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Fit whether an obliged ally joins, in wars and disputes, and say how well, beside a plain model."""
@@ -54,7 +55,8 @@ def decisions(
         check_file(out)
     found = fit_decisions(data, holdout=holdout, seed=seed, draws=draws, refits=refits, split=split)
     if out is not None:
-        options = [("--seed", seed), ("--draws", draws), ("--refits", refits), ("--split", split)]
+        options = [("--seed", seed), ("--draws", draws), ("--refits", refits)]
+        options += [] if split is None else [("--split", split)]
         command = ["foedus", "fit", "decisions", "--data", "DIR"]
         command += [str(part) for option in options for part in option]
         write_results(found, out, [*command, *(["--holdout", "FILE"] if holdout else [])])

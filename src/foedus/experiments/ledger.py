@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.aftermath import declared_aftermath
-from foedus.alliance import declared_plan, obliged
+from foedus.alliance import declared_obliged, declared_plan
 from foedus.alliance.invited import declared_invited, declared_outer, fitted_for
 from foedus.alliance.invited.model import FREE_SIGN, NAMES, prior
 from foedus.cases.parameters import declared, declared_sources
@@ -52,11 +52,13 @@ def ledger(study: Findings) -> list[dict[str, Any]]:
                 "width": None,
             }
         )
+    # Help against a state's attack is decided by the record, and not by what moves those invited.
     attacked = study.case.meta.target == "state_attack"
-    if attacked:
-        rows += _of_record()
-    rooms = {"lift": declared_plan(), "aftermath": declared_aftermath()}
-    for prefix, room in rooms.items() if attacked else {"invited": declared_invited(), **rooms}.items():
+    for prefix, room in (
+        ("obliged", declared_obliged()) if attacked else ("invited", declared_invited()),
+        ("lift", declared_plan()),
+        ("aftermath", declared_aftermath()),
+    ):
         for name, parameter in room.parameters.items():
             rows.append(_row(f"{prefix}.{name}", parameter, parameter.text, room.sources, None))
     if not attacked:
@@ -64,24 +66,6 @@ def ledger(study: Findings) -> list[dict[str, Any]]:
         rows = [_as_fitted(row, study.case) for row in rows]
     rows += _of_case(study.case)
     return rows
-
-
-def _of_record() -> Iterable[dict[str, Any]]:
-    """Coefficients of the record of disputes, as fitted: none of them saw the case."""
-    fitted = obliged.fitted(obliged.USED)
-    spreads = np.sqrt(np.diag(fitted.root @ fitted.root.T))
-    names = ("intercept", *fitted.covariates)
-    for name, middle, spread in zip(names, fitted.coefficients, spreads, strict=True):
-        yield {
-            "parameter": f"obliged.{name}",
-            "value": f"normal mean {middle:.3g}, sd {spread:.3g}",
-            "unit": "log-odds for a standard deviation",
-            "basis": "estimated",
-            "source": "ATOP 5.1, GML MID 2.2.1 and the tables beside them; fitted by foedus fit decisions",
-            "text": f"who comes against a state's attack: {name.replace('_', ' ')}",
-            "fitted": False,
-            "width": None,
-        }
 
 
 def _of_outer_frames() -> Iterable[dict[str, Any]]:

@@ -92,6 +92,20 @@ def test_what_is_held_out_is_scored_in_the_same_shape(record, tmp_path):
     assert found.as_dict()["wars"]["conflicts"] == len(WARS) - 2
 
 
+def test_a_set_of_which_nothing_is_listed_has_no_score(record, tmp_path):
+    held = fit_decisions(record, holdout=listed(tmp_path, "wars: [10]\n"), **QUICK).as_dict()["holdout"]
+    assert held["disputes"]["listed"] == []
+    assert held["disputes"]["auc"] is held["disputes"]["difference"]["log_loss"] is None
+
+
+def test_a_war_in_which_nobody_had_an_ally_may_be_listed(record, tmp_path):
+    free = [row for row in tables()["atop_alliance"] if not 1830 < row["year"] < 1834]
+    write_record(record, atop_alliance=free)
+    held = fit_decisions(record, holdout=listed(tmp_path, "wars: [11, 12]\n"), **QUICK).as_dict()["holdout"]
+    assert held["wars"]["without_rows"] == [11]
+    assert held["wars"]["conflicts"] == 1
+
+
 @pytest.mark.parametrize(
     ("text", "wars", "disputes"),
     [

@@ -156,7 +156,7 @@ def test_a_treaty_made_in_the_month_of_the_war_is_not_read(record):
 
 
 def test_after_the_last_coded_year_there_is_no_reading(record):
-    from foedus.experiments.decisions.clauses import LAST_YEAR
+    from foedus.experiments.decisions.design import chosen
 
     modern = tables()
     write_record(
@@ -167,7 +167,7 @@ def test_after_the_last_coded_year_there_is_no_reading(record):
         gml_part=[row | {"styear": 2005} if row["dispnum"] == 10 else row for row in modern["gml_part"]],
         atop_alliance=[*modern["atop_alliance"], *pact(IDLE, ATTACKED, (2004, 2005), defense=1)],
     )
-    assert LAST_YEAR == 2003
+    assert chosen("last_year_read") == 2003
     rows = rows_of(record, "disputes", conflict=10, role="target")
     assert list(rows["clause_missing"]) == [1]
 

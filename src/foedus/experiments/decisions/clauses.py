@@ -15,18 +15,15 @@ import numpy as np
 
 from foedus.errors import CaseError
 from foedus.experiments.decisions.conflicts import Conflict, Side
+from foedus.experiments.decisions.design import chosen
 from foedus.terms import Belief, Party, Predicate, Reading, Status
 from foedus.terms.states import code_of_number
 from foedus.treaties.reading import read_clause
 from foedus.treaties.situation import Situation
 from foedus.treaties.treaty import Clause, Treaty
 
-LAST_YEAR = 2003
-"""Conditions are coded to 2003; a later conflict has no reading, whatever treaties go on."""
 FIGHT = ("mutual_defence", "offence")
 """Clauses that ask an ally to fight."""
-OPEN = 0.5
-"""The value of a reading that stays open: contested, or undetermined. Assumption."""
 
 _FACTS = {
     "target": {"armed_attack": True, "external_origin": True},
@@ -52,7 +49,7 @@ class Clauses:
         """
         allies, day = tuple(allies), conflict.day_before
         host = _code(side.principal, day)
-        if conflict.year > LAST_YEAR or host is None:
+        if conflict.year > chosen("last_year_read") or host is None:
             return dict.fromkeys(allies, nan)
         opponents = frozenset(code for code in (_code(state, day) for state in side.opponents) if code)
         owed: dict[Party, float] = {}
@@ -90,7 +87,9 @@ class Clauses:
 
 def value_of(reading: Reading) -> float:
     """A reading as a covariate: 1 met, 0 not met, one half where it stays open."""
-    return {Reading.MET: 1.0, Reading.NOT_MET: 0.0, Reading.NOT_APPLICABLE: 0.0}.get(reading, OPEN)
+    return {Reading.MET: 1.0, Reading.NOT_MET: 0.0, Reading.NOT_APPLICABLE: 0.0}.get(
+        reading, chosen("open_reading")
+    )
 
 
 def _situation(

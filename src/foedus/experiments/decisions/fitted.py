@@ -18,11 +18,12 @@ from foedus.chance import Luck
 from foedus.errors import CaseError
 from foedus.experiments.decisions.clauses import Clauses
 from foedus.experiments.decisions.conflicts import disputes, wars
+from foedus.experiments.decisions.design import chosen
 from foedus.experiments.decisions.history import History
 from foedus.experiments.decisions.holdout import Holdout, read_holdout
 from foedus.experiments.decisions.honoured import cases
 from foedus.experiments.decisions.internal import internal
-from foedus.experiments.decisions.logit import PENALTY, FloatArray, Logit, fit
+from foedus.experiments.decisions.logit import FloatArray, Logit, fit
 from foedus.experiments.decisions.rows import OURS, PLAIN, rows_of
 from foedus.experiments.decisions.tables import TREATIES, Tables, read_tables
 from foedus.experiments.decisions.validation import (
@@ -42,13 +43,8 @@ from foedus.treaties.datasets.atop import member_level
 if TYPE_CHECKING:
     import pandas as pd
 
-SPLIT = 1970
-"""First year of the forward split's test: late enough that training holds both eras. Set before any fit."""
-FOLDS: Mapping[str, int | None] = {"wars": None, "disputes": 10}
 STEPS = 101
 """Of the distribution from which a run draws what a case leaves out: every per cent."""
-BETTER = 0.95
-"""How probable it must be that ours is better, in both scores, before runs use it. Set before any fit."""
 MODELS: Mapping[str, Sequence[str]] = {"plain": PLAIN, "ours": OURS}
 
 
@@ -114,7 +110,7 @@ class Decisions:
 
 def fit_decisions(
     folder: Path, *, holdout: Path | None = None, seed: int = 1, draws: int = 2000, refits: int = 200,
-    split: int = SPLIT,
+    split: int | None = None,
 ) -> Decisions:  # fmt: skip
     """Fit whether an obliged ally joins, on the public record, and say how well.
 
@@ -131,7 +127,7 @@ def fit_decisions(
     refits
         Of the models, on resampled conflicts.
     split
-        First year of the forward split's test.
+        First year of the test that is forward in time; that of the design if left out.
 
     Raises
     ------
@@ -139,6 +135,8 @@ def fit_decisions(
         A table or the list of conflicts cannot be used.
     """
     data, luck = read_data(folder), Luck(seed)
+    split = int(chosen("first_test_year")) if split is None else split
+    folds = {"wars": None, "disputes": int(chosen("dispute_folds"))}
     out = Holdout()
     if holdout is not None:
         out = read_holdout(holdout, data.numbers["wars"], data.numbers["disputes"])
@@ -146,7 +144,7 @@ def fit_decisions(
     kept = {name: _without(rows, left_out[name]) for name, rows in data.sets.items()}
     if any(rows["joined"].nunique() < 2 for rows in kept.values()):
         raise CaseError(f"{holdout}: leaves no ally that came to fit on; leave more conflicts in")
-    judged = {name: _judged(rows, FOLDS[name], luck, name, draws, split) for name, rows in kept.items()}
+    judged = {name: _judged(rows, folds[name], luck, name, draws, split) for name, rows in kept.items()}
     return Decisions(
         sets=judged,
         honoured=_honoured(_without(data.honoured, out.wars), luck, draws),
@@ -158,7 +156,7 @@ def fit_decisions(
             "seed": seed,
             "draws": draws,
             "refits": refits,
-            "penalty": PENALTY,
+            "penalty": chosen("penalty"),
             "split": split,
             "data": data.tables.versions(),
             "held_out": {name: sorted(int(one) for one in numbers) for name, numbers in left_out.items()},
@@ -290,13 +288,12 @@ def _held_out(
     told: dict[str, Any] = {"read_as": out.read_as}
     for name, rows in data.sets.items():
         inside = rows["conflict"].isin(left_out[name])
-        if left_out[name]:
-            without = left_out[name] - set(rows["conflict"])
-            told[name] = {
-                "listed": sorted(int(one) for one in left_out[name]),
-                "without_rows": sorted(int(one) for one in without),
-                **_compared(rows[~inside], rows[inside], luck, f"{name}.holdout", draws),
-            }
+        without = left_out[name] - set(rows["conflict"])
+        told[name] = {
+            "listed": sorted(int(one) for one in left_out[name]),
+            "without_rows": sorted(int(one) for one in without),
+            **_compared(rows[~inside], rows[inside], luck, f"{name}.holdout", draws),
+        }
     told["honoured"] = _honoured_held_out(data.honoured, left_out["wars"])
     return told
 
@@ -324,7 +321,7 @@ def _models(
         }
     gain = judged["difference"]
     better = min(gain["better"] or 0.0, gain["better_brier"] or 0.0)
-    found["used"] = "ours" if better >= BETTER else "plain"
+    found["used"] = "ours" if better >= chosen("sure_enough") else "plain"
     found["quantiles"] = {
         covariate: _steps(rows[covariate].to_numpy(dtype=np.float64)) for covariate in PLAIN
     }

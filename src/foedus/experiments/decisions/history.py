@@ -15,10 +15,9 @@ from itertools import product
 from math import nan
 from typing import NamedTuple
 
+from foedus.experiments.decisions.design import chosen
 from foedus.experiments.decisions.tables import KINDS, Tables
 
-LOOK_BACK = 20
-"""Years of earlier disputes that count, the year of onset left out."""
 NEAR_BY_WATER = 4
 """Highest code of contiguity that counts: 1 land, 2 to 4 up to 150 miles of water."""
 
@@ -128,4 +127,4 @@ def _in_order(found: Mapping[tuple[int, int], Mapping[int, int]]) -> Meetings:
 
 
 def _between(years: list[int], year: int) -> int:
-    return bisect_left(years, year) - bisect_left(years, year - LOOK_BACK)
+    return bisect_left(years, year) - bisect_left(years, year - int(chosen("years_of_disputes")))

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.errors import CaseError
-from foedus.experiments.decisions.clauses import FIGHT, LAST_YEAR, value_of
+from foedus.experiments.decisions.clauses import FIGHT, value_of
+from foedus.experiments.decisions.design import chosen
 from foedus.experiments.decisions.history import History
 from foedus.experiments.decisions.rows import OURS, covariates
 from foedus.experiments.decisions.tables import HONOURED, Tables
@@ -150,7 +151,7 @@ def _means(war: War, needs: list[_Need], treaty: Treaty, history: History) -> di
         known = values[~np.isnan(values)]
         means[name] = float(known.mean()) if len(known) else nan
     # The clause that comes nearest to being met is the one that was called into play.
-    met = nan if war.onset.first.year > LAST_YEAR else max(row["clause_met"] for row in rows)
+    met = nan if war.onset.first.year > chosen("last_year_read") else max(row["clause_met"] for row in rows)
     return means | {"clause_met": met, "clause_missing": float(met != met)}
 
 

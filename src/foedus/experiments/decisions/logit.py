@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.experiments.decisions.design import chosen
+
 if TYPE_CHECKING:
     import pandas as pd
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-PENALTY = 0.3
-"""C: the prior variance of a standardised coefficient. Set before any fit, not tuned."""
 _STEPS, _CLOSE = 50, 1e-10
 
 
@@ -81,7 +81,7 @@ def fit(
     weights: FloatArray | None = None,
     start: FloatArray | None = None,
     scale: Logit | None = None,
-    penalty: float = PENALTY,
+    penalty: float | None = None,
 ) -> Logit:
     """Fit the model on rows.
 
@@ -96,14 +96,14 @@ def fit(
     scale
         A model whose medians, means and spreads are taken, so that coefficients compare.
     penalty
-        C; the larger, the weaker.
+        C; the larger, the weaker. That of the design if left out.
     """
     values, y = matrix(rows, names), rows[outcome].to_numpy(dtype=np.float64)
     w = np.ones(len(y)) if weights is None else weights
     size = values.shape[1]
     blank = Logit(tuple(names), np.zeros(size + 1), np.zeros((size + 1, size + 1)), *_scale(values, scale))
     design = blank.standardised(values)
-    ridge = np.diag([0.0, *[1.0 / penalty] * size])
+    ridge = np.diag([0.0, *[1.0 / (penalty or chosen("penalty"))] * size])
     beta = np.zeros(size + 1) if start is None else start.copy()
     hessian = ridge
     for _ in range(_STEPS):

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from foedus.experiments.decisions.design import chosen
 from foedus.report.terminal.assessment import plain_table
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ SCORES = (
     ("log_loss", "log loss"),
 )
 HEAD = ("", "plain", "with the clause", "reference")
-FEW = 10
-"""Conflicts below which a bootstrap over conflicts is not read as a verdict. Assumption."""
 OUT = "Every score is of rows that the fit did not see."
 
 
@@ -67,14 +66,15 @@ def difference_in_words(told: Mapping[str, Any]) -> str:
 
 
 def verdict(told: Mapping[str, Any]) -> str:
-    """What a difference amounts to: a gain, a loss, or no gain found; 0.95 in both scores is asked for."""
+    """What a difference amounts to: a gain, worse, or no gain found; both scores must agree."""
     if told["better"] is None:
         return "nothing to compare"
-    if told["conflicts"] < FEW:
+    if told["conflicts"] < chosen("few_conflicts"):
         return f"too few conflicts to tell ({told['conflicts']})"
-    if min(told["better"], told["better_brier"]) >= 0.95:
+    sure = chosen("sure_enough")
+    if min(told["better"], told["better_brier"]) >= sure:
         return "a gain"
-    if max(told["better"], told["better_brier"]) <= 0.05:
+    if max(told["better"], told["better_brier"]) <= 1.0 - sure:
         return "worse"
     return "no gain found"
 
@@ -153,7 +153,7 @@ def _print_held_out(told: Mapping[str, Any], console: Console) -> None:
     console.print(f"[bold]Held out[/bold] ({told['read_as']}), scored by fits that never saw them",
                   highlight=False)  # fmt: skip
     for name in ("wars", "disputes"):
-        if name in told:
+        if told[name]["listed"]:
             _part(console, f"{name.capitalize()} held out", told[name])
     honoured = told["honoured"]
     if honoured["cases"]:
