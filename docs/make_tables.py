@@ -293,11 +293,16 @@ def _effect_cells(each: Json) -> list[str]:
 def aftermath(summary: Json) -> str:
     """The bill."""
     rows = [
-        [f"[`{name}`](definitions.md#{name})", index["unit"], interval(index["with"]),
+        [f"[`{name}`](definitions.md#{_defined(name)})", index["unit"], interval(index["with"]),
          interval(index["without"])]
         for name, index in summary["aftermath"].items()
     ]  # fmt: skip
     return table(["index", "unit", "with contingents", "without"], rows)
+
+
+def _defined(name: str) -> str:
+    """The heading that defines an index; contributors' own publics share one."""
+    return "opinion_own" if name.startswith("opinion_own") else name
 
 
 def matters(summary: Json) -> str:

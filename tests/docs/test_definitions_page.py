@@ -19,13 +19,15 @@ def test_every_index_of_the_aftermath_has_a_heading():
 
 
 def test_every_number_of_an_index_stands_in_its_formula():
-    from foedus.aftermath import contagion, credibility, dependence, leadership, opinion
+    from foedus.aftermath import contagion, credibility, dependence, elite, opinion
 
     effects = {
         *contagion.EFFECTS,
         *credibility.EFFECTS,
         *dependence.EFFECTS,
-        *leadership.EFFECTS,
+        *elite.OFFICE,
+        *elite.PURGE,
+        contagion.USUAL,
         *opinion.EFFECTS_HOST,
         *opinion.EFFECTS_OWN,
     }

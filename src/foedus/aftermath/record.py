@@ -36,8 +36,9 @@ GLEDITSCH_WARD = {255: 260, 679: 678}
 """Correlates of War codes that the list of leaders writes otherwise: Germany, Yemen."""
 BUILT_IN = ((703, 2010), (370, 2020), (420, 2016), (420, 2017))
 """States and years of the built-in cases in the table: Kyrgyzstan, Belarus, the Gambia."""
-STATE_SPREAD, YEAR_SPREAD = 1.0, 0.5
-"""Prior spread of the states' and the years' own levels in the logistic model (log-odds; assumption)."""
+STATE_SPREAD, YEAR_SPREAD, RATIO_SPREAD = 1.0, 0.5, 10.0
+"""Prior spread of the states' and the years' own levels and of the ratios (log-odds; assumption): the first
+two keep states with few onsets from looking safe by chance, the last says next to nothing."""
 SUCCESS_PRIOR = (0.5, 0.7)
 """Median and log-spread before the record is read: the sign is the literature's, the size an assumption."""
 _WORDS = {"tens of thousands": 20_000.0, "thousands": 2_000.0, "hundreds of thousands": 200_000.0}
@@ -169,7 +170,7 @@ def onsets(protests: pd.DataFrame) -> list[Onset]:
 
 
 def _people(written: object, category: object) -> float:
-    text = str(written).lower().replace(",", "").strip("<>+ about")
+    text = str(written).lower().replace(",", "").removeprefix("about").strip("<>+ ")
     if text in _WORDS:
         return _WORDS[text]
     if text.endswith("s") and text[:-1].isdigit():
@@ -259,7 +260,10 @@ def _next_door(
         [np.ones((len(y), 1)), x.T, np.eye(len(states))[state_of], np.eye(months // 12)[year_of]]
     )
     penalty = np.r_[
-        np.zeros(3), np.full(len(states), STATE_SPREAD**-2), np.full(months // 12, YEAR_SPREAD**-2)
+        0.0,
+        np.full(2, RATIO_SPREAD**-2),
+        np.full(len(states), STATE_SPREAD**-2),
+        np.full(months // 12, YEAR_SPREAD**-2),
     ]
     b, error = _logistic(design, y, penalty)
     counted = int((y * x[0]).sum())

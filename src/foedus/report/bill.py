@@ -12,6 +12,7 @@ from foedus.report.phrases import Phrases, phrases
 from foedus.report.reading import Summary
 
 SHARES = ("probability", "share")
+OWN = "opinion_own_"
 PEOPLE = ("people", "troop-days")
 RESTS_NAMED = 4
 
@@ -89,9 +90,16 @@ def _bill_row(row: Mapping[str, Any], say: Phrases) -> BillRow:
 
 def item_label(name: str, say: Phrases) -> str:
     """What an item of the bill is called."""
-    if name.startswith("opinion_own_"):
-        return _capital(say("bill.own_of", member=say.country(name.removeprefix("opinion_own_"))))
+    if name.startswith(OWN):
+        return _capital(index_label(name, say))
     return _capital(say.word("bill.item", name))
+
+
+def index_label(name: str, say: Phrases) -> str:
+    """What an index is called within a sentence."""
+    if name.startswith(OWN):
+        return say("bill.own_of", member=say.country(name.removeprefix(OWN)))
+    return say.word("aftermath.index", name)
 
 
 def course_item(row: Mapping[str, Any]) -> bool:

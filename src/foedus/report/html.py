@@ -109,6 +109,7 @@ def environment() -> Environment:
     )
     made.filters["code"] = _code
     made.filters["cell"] = _cell
+    made.filters["stacked"] = _stacked
     made.filters["share"] = ENGLISH.share
     made.filters["slug"] = lambda word: str(word).replace("_", "-").replace(" ", "-")
     return made
@@ -127,6 +128,14 @@ def _cell(text: str) -> Markup:
 
     number, semicolon, rest = str(text).partition("; ")
     return escape(number) + (Markup("<small>{}</small>").format(rest) if semicolon else Markup(""))
+
+
+def _stacked(text: str) -> Markup:
+    """Escape a cell; the bounds of a spread stand below its middle, so that many columns fit."""
+    from markupsafe import Markup, escape
+
+    middle, bracket, bounds = str(text).partition(" (")
+    return escape(middle) + (Markup("<small>{}</small>").format(f"({bounds}") if bracket else Markup(""))
 
 
 def stylesheet() -> Markup:

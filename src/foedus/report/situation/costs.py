@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from foedus.report.bill import course_item, item_label
+from foedus.report.bill import OWN, course_item, index_label, item_label
 from foedus.report.numbers import middle_of, plain, straddles_zero
 from foedus.report.reading import NotComputedError
 from foedus.report.situation.telling import Telling, Told
@@ -26,7 +26,7 @@ def index(telling: Telling, name: str) -> Told:
     assumed = all(found and set(found.values()) == {Basis.ASSUMPTION} for found in bases.values())
     told = Told(Tag.ASSUMED if assumed else Tag.COMPUTED)
     for key, row in rows.items():
-        label = say.word("aftermath.index", key)
+        label = index_label(key, say)
         told.says.append(
             say(
                 "aftermath.says",
@@ -46,7 +46,12 @@ def _judged(telling: Telling, about: Callable[[str], bool]) -> list[str]:
     """What became of what was expected of an index, where the case holds expectations."""
     say = telling.say
     return [
-        say("bill.judged", line=row["line"], verdict=say.word("bill.verdict", str(row["verdict"])))
+        say(
+            "bill.judged",
+            item=index_label(str(row["index"]), say),
+            line=row["line"],
+            verdict=say.word("bill.verdict", str(row["verdict"])),
+        )
         for row in telling.number_or_none("expectations") or []
         if row.get("line") is not None and about(str(row["index"]))
     ]
@@ -155,7 +160,7 @@ def _priced(telling: Telling) -> list[str]:
     """In how many worlds each item of the bill is a price, for the items that are one in some."""
     say = telling.say
     parts = [
-        f"{item_label(str(row['name']), say)} {say.manner.share(float(row['a_price']))}"
+        f"{index_label(str(row['name']), say)} {say.manner.share(float(row['a_price']))}"
         for row in telling.number_or_none("bill") or []
         if row.get("a_price") and not course_item(row)
     ]
@@ -189,7 +194,9 @@ def price(telling: Telling, _: str) -> Told:
     )
     listed = []
     for key, row in (telling.number_or_none("aftermath") or {}).items():
-        label = say.word("aftermath.index", key)
+        if key.startswith(OWN):
+            continue
+        label = index_label(key, say)
         values = {arm: _written(telling, middle_of(row.get(key)), row) for arm, key in _ARMS}
         listed.append(say("price.index", index=label, **values))
     if listed:
