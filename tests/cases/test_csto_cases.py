@@ -63,7 +63,7 @@ def test_the_members_are_the_treatys_parties_of_the_day_but_for_the_host(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_aftermath_states_where_its_indices_start(slug):
-    assert set(load_case(slug).aftermath) == AFTERMATH
+    assert set(load_case(slug).aftermath) >= AFTERMATH
 
 
 def test_the_record_of_the_alliance_grows_from_case_to_case():

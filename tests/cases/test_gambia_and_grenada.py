@@ -73,12 +73,6 @@ def test_a_source_that_was_seen_has_an_address(case):
     assert [key for key, entry in case.sources.items() if entry.checked and entry.url is None] == []
 
 
-def test_what_rests_only_on_unseen_sources_is_an_assumption(case):
-    for part in sourced(case):
-        if not any(case.sources[key].checked for key in part.source):
-            assert part.basis == "assumption", part
-
-
 def test_framing_comes_before_the_request_and_the_request_before_the_activation_in_every_draw(case):
     framing, request, activation = (event(case, name) for name in ("framing", "request", "activation"))
     assert latest(framing) <= earliest(request)
