@@ -69,6 +69,7 @@ def filled_page(text: str, results: Json) -> str:
         "coefficients": lambda: coefficients(results["models"]),
         "honoured": lambda: honoured(scores["honoured"]),
         "internal": lambda: internal(scores["internal"]),
+        "wider": lambda: wider(scores),
         "choices": choices,
         "used": lambda: used(results["models"]),
     }
@@ -152,6 +153,26 @@ def by_reading(scores: Json) -> str:
         )
         rows.append((words, *cells))
     return table(("came, by reading", *_attacked(scores, "wars")["by_reading"]), rows)
+
+
+def wider(scores: Json) -> str:
+    """The wider model's scores, its difference to the plain one, and its coefficients."""
+    rows, gains = [], []
+    for name, words in SETS.items():
+        told = scores[name]["wider"]
+        rows.append((words, *(figure(told[key]) for key in SCORES)))
+        gains.append((words, *gain(told["difference"])))
+    found = [scores[name]["wider"]["coefficients"] for name in SETS]
+    cells = [
+        (f"`{covariate}`", *(f"{one[covariate]['value']:+.2f} ({one[covariate]['sd']:.2f})" for one in found))
+        for covariate in found[0]
+    ]
+    parts = (
+        table(("wider model", *SCORES.values()), rows),
+        table(("wider, less plain", "log loss", "better", "Brier", "better"), gains),
+        table(("", *SETS.values()), cells),
+    )
+    return joined(iter(parts))
 
 
 def gain(told: Json) -> tuple[str, str, str, str]:

@@ -9,14 +9,14 @@ import typer
 
 from foedus.cli.run_commands import JsonOption, SeedOption
 
-fit_app = typer.Typer(
-    help="Estimate a model on public data that lie on this machine.", no_args_is_help=True
-)  # fmt: skip
+fit_app = typer.Typer()
 
 
-@fit_app.callback()
-def fit() -> None:
+@fit_app.callback(invoke_without_command=True)
+def fit(context: typer.Context) -> None:
     """Estimate a model on public data that lie on this machine."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @fit_app.command()

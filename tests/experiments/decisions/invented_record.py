@@ -147,3 +147,26 @@ def write_record(folder, **other):
             pd.DataFrame(rows).to_stata(folder / f"{name}.dta", write_index=False)
         else:
             write(folder / f"{name}.csv", rows)
+
+
+def write_wider(folder):
+    """The tables of the wider model: capitals on the equator, one civil war, one major power, two regimes."""
+    write(folder / "cow_majors.csv", [{"ccode": OPENER, "styear": 1816, "endyear": 1900}])
+    write(
+        folder / "cow_capitals.csv",
+        [
+            {"ccode": state, "stdate": "1816-01-01", "enddate": "2024-12-31", "lat": 0.0, "lng": 10.0 * place}
+            for place, state in enumerate(STATES)
+        ],
+    )
+    write(
+        folder / "cw_democracy.csv",
+        [
+            {"ccode": state, "year": year, "aeuds": 1.0 if state in (FAR, ATTACKED) else -1.0}
+            for state in STATES for year in range(1816, 2003)
+        ],
+    )  # fmt: skip
+    write(
+        folder / "cow_war_intra.csv",
+        [{"warnum": 500, "year": year, "ccodea": IDLE, "ccodeb": -8} for year in (1830, 1831, 1832, 1844)],
+    )

@@ -259,3 +259,8 @@ def test_base_rates_of_conflicts_at_home_are_counted(record):
     told = fit_decisions(record, **QUICK).internal
     assert (told["allies"]["rows"], told["defence_allies"]["rows"]) == (40, 30)
     assert IDLE in set(read_data(record).sets["wars"]["ally"])
+
+
+def test_fit_alone_shows_what_can_be_fitted(capsys):
+    assert exit_code(["fit"]) == 0
+    assert "decisions" in capsys.readouterr().out

@@ -37,6 +37,8 @@ from foedus.experiments.decisions.validation import (
     resampled,
     scores,
 )
+from foedus.experiments.decisions.wider import LAYOUTS as WIDER_TABLES
+from foedus.experiments.decisions.wider import WIDER, Wider
 from foedus.experiments.invited import leave_one_out
 from foedus.treaties.datasets.atop import member_level
 
@@ -67,13 +69,14 @@ def read_data(folder: Path) -> Data:
     CaseError
         A table is missing, damaged or not in its layout.
     """
-    tables = read_tables(folder)
+    tables = read_tables(folder, WIDER_TABLES)
     history = History(tables)
     treaties = member_level(tables.paths[TREATIES]).all_treaties
     clauses = Clauses(treaties)
+    wider = Wider(tables, history) if WIDER_TABLES[0].name in tables.paths else None
     sets = {
-        "wars": rows_of(wars(tables), history, clauses),
-        "disputes": rows_of(disputes(tables, history), history, clauses),
+        "wars": rows_of(wars(tables), history, clauses, wider),
+        "disputes": rows_of(disputes(tables, history), history, clauses, wider),
     }
     # A war or dispute in which nobody had an ally is one all the same, and may be listed.
     numbers = {
@@ -173,6 +176,8 @@ def _judged(
 ) -> dict[str, Any]:
     """Scores out of the fold, of the attacked with a promise of defence, and forward in time."""
     told = _crossed(rows, folds, luck, name, draws)
+    if WIDER[-1] in rows:
+        told["wider"] = _wider(rows, folds, luck, name, draws)
     attacked = rows[(rows["role"] == "target") & (rows["defense"] == 1)].reset_index(drop=True)
     if attacked["joined"].nunique() == 2:
         told["attacked_with_defence_promise"] = _crossed(attacked, folds, luck, f"{name}.attacked", draws) | {
@@ -195,6 +200,25 @@ def _crossed(rows: pd.DataFrame, number: int | None, luck: Luck, name: str, draw
         "difference": difference(found["ours"], found["plain"], luck, name, draws),
         "difference_where_read": _where_read(rows, found, luck, name, draws),
         "reliability": reliability(found["ours"]),
+    }
+
+
+def _wider(rows: pd.DataFrame, number: int | None, luck: Luck, name: str, draws: int) -> dict[str, Any]:
+    """Scores of the wider model on the same folds, its difference to the plain one, and its coefficients."""
+    folds = folds_of(rows["conflict"].to_numpy(dtype=np.int64), number, luck, name)
+    names, penalty = (*PLAIN, *WIDER), chosen("penalty_of_the_wider_model")
+    found, plain = out_of_fold(rows, names, folds, penalty=penalty), out_of_fold(rows, PLAIN, folds)
+    whole = fit(rows, names, "joined", penalty=penalty)
+    spreads = np.sqrt(np.diag(whole.covariance))
+    return {
+        **scores(found),
+        "difference": difference(found, plain, luck, f"{name}.wider", draws),
+        "coefficients": {
+            covariate: {"value": float(value), "sd": float(spread)}
+            for covariate, value, spread in zip(
+                ("intercept", *names), whole.coefficients, spreads, strict=True
+            )
+        },
     }
 
 

@@ -47,10 +47,13 @@ class History:
 
     def __init__(self, tables: Tables) -> None:
         self._promised: dict[tuple[int, int, int], Kinds] = {}
+        self._defenders: dict[tuple[int, int], set[int]] = defaultdict(set)
         self._promisers: dict[tuple[int, int], list[int]] = defaultdict(list)
         for a, b, year, *kinds in tables.rows("atop_alliance", "ccode1", "ccode2", "year", *KINDS):
             self._promised[a, b, year] = Kinds(*(int(kind) for kind in kinds))
             self._promisers[b, year].append(a)
+            if self._promised[a, b, year].defense:
+                self._defenders[b, year].add(a)
         self._spells: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for state, first, last in tables.rows("cow_states", "ccode", "styear", "endyear"):
             self._spells[state].append((first, last))
@@ -76,6 +79,10 @@ class History:
     def promised(self, by: int, to: int, year: int) -> Kinds:
         """What one state had promised another in a year."""
         return self._promised.get((by, to, year), NONE)
+
+    def defenders(self, of: int, year: int) -> frozenset[int]:
+        """Who had promised a state defence in a year."""
+        return frozenset(self._defenders.get((of, year), ()))
 
     def is_state(self, number: int, year: int) -> bool:
         """Whether a state was a member of the state system in some part of a year."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.experiments.decisions.clauses import Clauses
 from foedus.experiments.decisions.conflicts import Conflict, Side
 from foedus.experiments.decisions.history import NONE, History, Kinds
+from foedus.experiments.decisions.wider import WIDER, Wider
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,9 @@ OURS = (*PLAIN, "clause_met", "clause_missing")
 MODERN = 1945
 
 
-def rows_of(conflicts: Iterable[Conflict], history: History, clauses: Clauses) -> pd.DataFrame:
+def rows_of(
+    conflicts: Iterable[Conflict], history: History, clauses: Clauses, wider: Wider | None = None
+) -> pd.DataFrame:
     """The rows of a set of conflicts.
 
     Returns
@@ -42,8 +45,9 @@ def rows_of(conflicts: Iterable[Conflict], history: History, clauses: Clauses) -
     import pandas as pd
 
     found = [row for conflict in conflicts for side in conflict.sides
-             for row in _side(conflict, side, history, clauses)]  # fmt: skip
+             for row in _side(conflict, side, history, clauses, wider)]  # fmt: skip
     columns = ["conflict", "year", "role", "principal", "opponent", "ally", *Kinds._fields, "joined", *OURS]
+    columns += [] if wider is None else [name for name in WIDER if name not in columns]
     return pd.DataFrame(found, columns=columns)
 
 
@@ -62,7 +66,9 @@ def covariates(
     }
 
 
-def _side(conflict: Conflict, side: Side, history: History, clauses: Clauses) -> Iterator[dict[str, Any]]:
+def _side(
+    conflict: Conflict, side: Side, history: History, clauses: Clauses, wider: Wider | None
+) -> Iterator[dict[str, Any]]:
     pacts = history.allies(side.principal, conflict.year)
     for ally, kinds in side.pacts.items():
         pacts[ally] = pacts.get(ally, NONE).either(kinds)
@@ -88,6 +94,18 @@ def _side(conflict: Conflict, side: Side, history: History, clauses: Clauses) ->
             "applies": float(applies[ally]),
             "ln_n_allies": log(1 + sum(applies.values())),
             **covariates(ally, side.principal, side.opponent, conflict.year, conflict.month, history),
+            **_further(wider, conflict, side, ally, kinds),
             "clause_met": met[ally],
             "clause_missing": float(met[ally] != met[ally]),
         }
+
+
+def _further(
+    wider: Wider | None, conflict: Conflict, side: Side, ally: int, kinds: Kinds
+) -> dict[str, float]:
+    """What the wider model asks beyond, where its tables are there."""
+    if wider is None:
+        return {}
+    return wider.covariates(
+        ally, side.principal, side.opponent, conflict.year, conflict.month, side.role, kinds
+    )

@@ -6,7 +6,7 @@ or of another layout ends in one line, before anything is fitted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -90,14 +90,16 @@ class Tables:
         }
 
 
-def read_tables(folder: Path) -> Tables:
-    """Read every table that is needed.
+def read_tables(folder: Path, further: Sequence[Layout] = ()) -> Tables:
+    """Read every table that is needed, and further ones if all of those are there.
 
     Parameters
     ----------
     folder
         Where the files lie. Names are those of `LAYOUTS`, `TREATIES` and `HONOURED`, with the ending .csv,
         .parquet or .dta.
+    further
+        Tables of a model that is left out where one of them is not there.
 
     Raises
     ------
@@ -116,6 +118,11 @@ def read_tables(folder: Path) -> Tables:
         )
     paths = {name: path for name, path in found.items() if path is not None}
     frames = {layout.name: _frame(paths[layout.name], layout) for layout in LAYOUTS}
+    others = {layout.name: _file(folder, layout.name) for layout in further}
+    there = {name: path for name, path in others.items() if path is not None}
+    if len(there) == len(further):
+        paths |= there
+        frames |= {layout.name: _frame(paths[layout.name], layout) for layout in further}
     _check_wars(frames, paths)
     return Tables(frames, paths)
 

@@ -67,14 +67,19 @@ def folds_of(conflicts: NDArray[np.int64], number: int | None, luck: Luck, name:
 
 
 def out_of_fold(
-    rows: pd.DataFrame, names: Sequence[str], folds: NDArray[np.int64], *, outcome: str = "joined"
+    rows: pd.DataFrame,
+    names: Sequence[str],
+    folds: NDArray[np.int64],
+    *,
+    outcome: str = "joined",
+    penalty: float | None = None,
 ) -> Forecasts:
     """Chances from fits that leave out one fold at a time."""
     y = rows[outcome].to_numpy(dtype=np.float64)
     chance, rate = np.empty(len(y)), np.empty(len(y))
     for fold in np.unique(folds):
         out = folds == fold
-        chance[out] = fit(rows[~out], names, outcome).chance(rows[out])
+        chance[out] = fit(rows[~out], names, outcome, penalty=penalty).chance(rows[out])
         rate[out] = y[~out].mean()
     return Forecasts(y, chance, rate, rows["conflict"].to_numpy(dtype=np.int64))
 

@@ -39,6 +39,8 @@ def print_decisions(found: Mapping[str, Any], console: Console) -> None:
     for name in ("wars", "disputes"):
         told = found[name]
         _part(console, f"{name.capitalize()}: {told['folds']} folds", told, reference()[name])
+        if "wider" in told:
+            _print_wider(told["wider"], console)
         attacked = told.get("attacked_with_defence_promise")
         if attacked:
             title = f"{name.capitalize()}, attacked state, promise of defence"
@@ -99,6 +101,13 @@ def _part(
             f"  where the clause has a reading, {verdict(where_read)}: {difference_in_words(where_read)}",
             highlight=False,
         )
+
+
+def _print_wider(told: Mapping[str, Any], console: Console) -> None:
+    figures = ", ".join(f"{words} {shown(told[key])}" for key, words in SCORES)
+    console.print(f"  a wider model, 26 covariates: {figures}", highlight=False)
+    gain = told["difference"]
+    console.print(f"    against the plain one {verdict(gain)}: {difference_in_words(gain)}", highlight=False)
 
 
 def _scores(told: Mapping[str, Any], beside: Mapping[str, float]) -> Iterator[tuple[str, ...]]:
