@@ -41,6 +41,11 @@ def test_the_rooms_know_every_name_of_the_built_in_cases():
             "aftermath.trade_share: 'trade_share' is not read by any index; did you mean 'trade_share_lead'?",
         ),
         (
+            "observed:",
+            f"aftermath: {{approval_own_XYZ: {GOODS}}}\nobserved:",
+            "aftermath.approval_own_XYZ: 'XYZ' is not one of alliance.members",
+        ),
+        (
             "quantity: deaths",
             "quantity: deths",
             "observed[0].quantity: 'deths' is not a quantity of a course; did you mean 'deaths'?",
