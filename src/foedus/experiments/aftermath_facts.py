@@ -46,10 +46,11 @@ def facts_of(case: Case, context: Context, ensemble: Ensemble) -> AftermathFacts
         earlier_activations=case.alliance.earlier_activations,
         earlier_refusals=case.alliance.earlier_refusals,
         troop_days={
-            code: with_.troops.sum(axis=1) / HOURS_A_DAY * with_.member_troops[:, m] / np.maximum(came, 1)
+            code: stays.troop_hours / HOURS_A_DAY * with_.member_troops[:, m] / np.maximum(came, 1)
             for m, code in enumerate(ensemble.plan.members)
         },
-        still_there=with_.troops[:, -1] > 0,
+        # A stay that the case states is counted to its horizon already.
+        still_there=stays.open & (case.alliance.stay is None or case.alliance.stay.leave == "date"),
         against_rulers=case.meta.requester in AGAINST_RULERS,
     )
 

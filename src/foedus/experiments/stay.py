@@ -15,9 +15,8 @@ BoolArray = NDArray[np.bool_]
 
 HOURS_A_DAY = 24.0
 DAYS_A_MONTH = 30.44
-HORIZON_MONTHS = 12.0
-"""Months after the start of the window at which an open stay is cut: the indices of the aftermath are read
-then."""
+HORIZON_MONTHS = 24.0
+"""Months after the start of the window at which an open stay is cut: the paths of the aftermath end then."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
