@@ -17,7 +17,7 @@ HARDLY_DIFFER = 0.8
 means that about two thirds of its width or more are left. Assumption."""
 KUIPER_95 = 1.747
 """Of two samples of one distribution V stays under this, scaled, in 95 % of pairs (Stephens 1970, Journal of
-the Royal Statistical Society B 32(1), table 1A)."""
+the Royal Statistical Society B 32(1), 115-122)."""
 
 
 def overlap(one: ArrayLike, other: ArrayLike) -> float | None:
