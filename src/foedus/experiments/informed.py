@@ -27,7 +27,8 @@ def overlap(one: ArrayLike, other: ArrayLike) -> float | None:
         return None
     at = np.union1d(a, b)
     gap = np.searchsorted(a, at, side="right") / a.size - np.searchsorted(b, at, side="right") / b.size
-    return float(1.0 - max(gap.max(), 0.0) - max(-gap.min(), 0.0))
+    # Two shares that add up to 1 may exceed it by a rounding.
+    return max(float(1.0 - max(gap.max(), 0.0) - max(-gap.min(), 0.0)), 0.0)
 
 
 def by_chance(runs: float, other_runs: float) -> float:
