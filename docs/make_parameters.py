@@ -24,6 +24,8 @@ ROOMS = {
     "streets": "Who goes out, who goes home, who is arrested, hurt or killed; how forces give way.",
     "loyalty": "The hold of the government on its forces.",
     "contingents": "The three channels by which contingents can matter.",
+    "faction": "The faction in the host's forces; it acts in free mode only ([how](on-the-ground.md)).",
+    "engagement": "What contingents do where they act against crowds: rules of engagement 'force' alone.",
     "government": "Triggers of the host's own decisions. They work in free mode only.",
 }
 INTRODUCTION = """# Parameters

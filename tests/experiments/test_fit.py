@@ -12,6 +12,7 @@ from made_studies import instant, observation, observed_document
 from numpy.testing import assert_array_equal
 
 from foedus.cases import cities_of
+from foedus.cases.parameters import declared
 from foedus.chance import Luck
 from foedus.engine.airlift import plan_of
 from foedus.engine.law import read_law
@@ -165,3 +166,25 @@ def test_an_hour_that_is_never_reached_is_the_end_of_the_window():
     lost = as_case(document).observed[0]
     far = distance(np.array([np.nan, 72.0, 86.0]), lost, 240)
     np.testing.assert_allclose(far, [150 / 6, 12 / 6, 0])
+
+
+def test_a_fit_spends_no_move_on_what_cannot_act_in_a_replay():
+    def inputs(engagement):
+        document = observed_document()
+        document["alliance"]["task"]["rules_of_engagement"] = engagement
+        case = as_case(document)
+        model = Model(
+            case,
+            cities_of(case.country),
+            read_law(case, None, Luck(1), 1),
+            plan_of(case, free=False),
+            case.observed,
+            1,
+        )
+        return set(model.inputs_of())
+
+    faction = {name for name, parameter in declared().items() if parameter.room == "faction"}
+    engagement = {name for name, parameter in declared().items() if parameter.room == "engagement"}
+    assert faction
+    assert not inputs("guard") & (faction | engagement)
+    assert inputs("force") - inputs("guard") == engagement

@@ -13,7 +13,11 @@ from foedus.government.loyalty import after_announcement, loyalty_next
 from foedus.government.rules import hold
 
 SHARE = st.floats(0.0, 1.0)
-NAMES = [name for name, q in declared().items() if not isinstance(q.value, float) and q.room == "loyalty"]
+NAMES = [
+    name
+    for name, q in declared().items()
+    if not isinstance(q.value, float) and q.room in ("loyalty", "faction")
+]
 
 
 def record(**changes):

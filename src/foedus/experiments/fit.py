@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from foedus.alliance import Plan
 from foedus.cases import Place, cities_of
+from foedus.cases.parameters import declared
 from foedus.cases.schema import Case, Observation, Quantity
 from foedus.chance import Luck
 from foedus.engine.airlift import plan_of
@@ -75,9 +76,18 @@ class Model:
     threads: int | None = None
 
     def inputs_of(self) -> dict[str, Quantity | None]:
-        """The uncertain inputs by name; None marks standard normal noise."""
+        """The uncertain inputs by name; None marks standard normal noise.
+
+        Numbers of the faction, and of an engagement that the case does not have, cannot act in a replay:
+        they stay what their priors say, and no move is spent on them.
+        """
         inputs = self._ensemble(Luck(self.seed), 1, {}, {}).inputs
-        return {name: q for name, q in inputs.drawn.items() if q is None or not isinstance(q.value, float)}
+        idle = _idle_in_replay(self.case)
+        return {
+            name: quantity
+            for name, quantity in inputs.drawn.items()
+            if name not in idle and (quantity is None or not isinstance(quantity.value, float))
+        }
 
     def distances(self, cube: FloatArray, names: Mapping[str, Quantity | None], round_: int) -> FloatArray:
         """Distance of one run for each particle (particle,); each round has luck of its own."""
@@ -103,6 +113,13 @@ class Model:
         """Hours to run: up to the last that a fitted observation speaks of."""
         context = Context(self.case, self.places)
         return 1 + max(context.tick(seen) for seen in self.seen)
+
+
+def _idle_in_replay(case: Case) -> set[str]:
+    task = case.alliance.task
+    acts = task is not None and task.rules_of_engagement == "force"
+    rooms = ("faction",) if acts else ("faction", "engagement")
+    return {name for name, parameter in declared().items() if parameter.room in rooms}
 
 
 def to_values(cube: FloatArray, names: Mapping[str, Quantity | None]) -> dict[str, FloatArray]:

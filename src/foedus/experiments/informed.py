@@ -17,7 +17,7 @@ HARDLY_DIFFER = 0.8
 means that about two thirds of its width or more are left. Assumption."""
 KUIPER_95 = 1.747
 """Of two samples of one distribution V stays under this, scaled, in 95 % of pairs (Stephens 1970, Journal of
-the Royal Statistical Society B 32(1), table 1A)."""
+the Royal Statistical Society B 32(1), 115-122)."""
 
 
 def overlap(one: ArrayLike, other: ArrayLike) -> float | None:
@@ -27,7 +27,8 @@ def overlap(one: ArrayLike, other: ArrayLike) -> float | None:
         return None
     at = np.union1d(a, b)
     gap = np.searchsorted(a, at, side="right") / a.size - np.searchsorted(b, at, side="right") / b.size
-    return float(1.0 - max(gap.max(), 0.0) - max(-gap.min(), 0.0))
+    # Two shares that add up to 1 may exceed it by a rounding.
+    return max(float(1.0 - max(gap.max(), 0.0) - max(-gap.min(), 0.0)), 0.0)
 
 
 def by_chance(runs: float, other_runs: float) -> float:
