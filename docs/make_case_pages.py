@@ -166,9 +166,9 @@ def alliance(summary: Json) -> str:
         [
             code,
             asked,
-            _word(member["observed"]),
+            _word(_sent(member, summary)),
             interval(member["would_join"], percent=True),
-            number(member["observed"]),
+            number(_sent(member, summary)),
             interval(member["troops"]),
         ]
         for code, member in summary["response"]["members"].items()
@@ -223,14 +223,22 @@ def _pairs(summary: Json) -> list[tuple[float, bool]]:
     if not summary["obligation"]["requested"]:
         return []
     return [
-        (member["would_join"]["median"], member["observed"] > 0)
+        (member["would_join"]["median"], sent > 0)
         for member in summary["response"]["members"].values()
-        if member["observed"] is not None and member["would_join"]["median"] is not None
+        if (sent := _sent(member, summary)) is not None and member["would_join"]["median"] is not None
     ]
 
 
+def _sent(member: Json, summary: Json) -> float | None:
+    """Troops that a member is on record as sending; none where none came in all."""
+    observed: float | None = member["observed"]
+    nobody = summary["response"].get("observed_troops") == 0
+    return 0.0 if observed is None and nobody else observed
+
+
 def _came(summary: Json) -> tuple[int, int]:
-    told = [m["observed"] for m in summary["response"]["members"].values() if m["observed"] is not None]
+    sent = [_sent(member, summary) for member in summary["response"]["members"].values()]
+    told = [troops for troops in sent if troops is not None]
     return sum(troops > 0 for troops in told), len(told)
 
 
