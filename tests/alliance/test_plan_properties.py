@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from an_alliance import kazakhstan_like, made, member, q, unit
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from foedus.alliance import GIVES_FIRST, PLEDGES_STAND, lift_bound, plan_forces
@@ -55,6 +55,7 @@ def test_shortfalls_are_the_least_there_can_be_and_the_floor_is_kept(
 
 
 @few
+@example([1, 1, 0], [16, 2], 0)
 @given(st.lists(troops, min_size=3, max_size=3), st.lists(troops, min_size=2, max_size=2), troops)
 def test_where_pledges_stand_the_floor_gives_by_what_no_free_unit_can_send(
     strengths: list[int], pledges: list[int], spare: int

@@ -15,7 +15,7 @@ from foedus.engine.run import ARMS, NO_CHANNEL, NOBODY_ASIDE, run_arms
 from foedus.experiments.ensemble import run_ensemble
 from foedus.experiments.on_the_ground import ON_THE_WAY
 from foedus.experiments.quantities import Context
-from foedus.experiments.stay import DAYS_A_MONTH, HOURS_A_DAY, stays_of
+from foedus.experiments.stay import DAYS_A_MONTH, HORIZON_MONTHS, HOURS_A_DAY, stays_of
 from foedus.streets.calm import HOURS_QUIET, hours_to_calm
 from two_cities import as_case, number
 from worlds import LIVELY, course_of
@@ -317,7 +317,7 @@ def test_who_never_leaves_is_still_there_at_the_end_and_nobody_says_until_when(s
     found = stays_of(course, case)
     assert (found.open == came).all()
     first = (course.troops > 0).argmax(axis=1)[came]
-    assert found.months[came] == pytest.approx(12.0 - first / HOURS_A_DAY / DAYS_A_MONTH)
+    assert found.months[came] == pytest.approx(HORIZON_MONTHS - first / HOURS_A_DAY / DAYS_A_MONTH)
     assert (found.months[~came] == 0).all()
 
 
