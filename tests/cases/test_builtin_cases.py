@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from pydantic import BaseModel
+from case_parts import earliest, latest, sourced
 
 from foedus.cases.builtin_cases import builtin_slugs
 from foedus.cases.load import load_case
-from foedus.cases.schema import Case, Event, Sourced
+from foedus.cases.schema import Case
 from foedus.cases.schema.afterwards import Expectation
 from foedus.known_names import unknown_names
 from foedus.report.phrases import phrases
@@ -23,26 +22,6 @@ WITHOUT_ADDRESS = {("kazakhstan-2022", "seed_dutch"), ("kazakhstan-2022", "kaztv
 @pytest.fixture(scope="module", params=builtin_slugs())
 def case(request) -> Case:
     return load_case(request.param, further=unknown_names)
-
-
-def sourced(part: object) -> Iterator[Sourced]:
-    if isinstance(part, Sourced):
-        yield part
-    if isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from sourced(getattr(part, name))
-    elif isinstance(part, list):
-        for entry in part:
-            yield from sourced(entry)
-    elif isinstance(part, dict):
-        for entry in part.values():
-            yield from sourced(entry)
-
-
-def starts(event: Event) -> tuple[float, float]:
-    low, high = event.jitter.support() if event.jitter else (0.0, 0.0)
-    hour = event.at.timestamp() / 3600.0
-    return hour + low, hour + high
 
 
 def test_a_case_is_named_as_its_file(case):
@@ -70,8 +49,7 @@ def test_what_rests_only_on_unseen_sources_is_an_assumption_unless_it_is_a_treat
 def test_every_event_lies_in_the_window_in_every_draw(case):
     start, end = case.meta.start.timestamp() / 3600.0, case.meta.end.timestamp() / 3600.0
     for event in case.events:
-        earliest, latest = starts(event)
-        assert start <= earliest <= latest < end, event.id
+        assert start <= earliest(event) <= latest(event) < end, event.id
 
 
 def test_what_hangs_on_an_event_comes_after_it_in_every_draw(case):
@@ -79,7 +57,7 @@ def test_what_hangs_on_an_event_comes_after_it_in_every_draw(case):
     requests = {event.id for event in case.events if event.kind == "request"}
     for event in case.events:
         if event.because in requests:
-            assert starts(by_id[event.because])[1] <= starts(event)[0], event.id
+            assert latest(by_id[event.because]) <= earliest(event), event.id
 
 
 def test_grades_are_dated_no_earlier_than_the_claim_and_in_order(case):

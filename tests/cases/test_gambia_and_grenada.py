@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from pydantic import BaseModel
+from case_parts import earliest, event, latest, sourced
 
 from foedus.cases.load import load_case
-from foedus.cases.schema import Case, Event, Sourced
+from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.law import read_law
 from foedus.experiments.quantities import QUANTITIES
@@ -32,32 +30,6 @@ def gambia() -> Case:
 @pytest.fixture(scope="module")
 def grenada() -> Case:
     return load_case("grenada-1983")
-
-
-def sourced(part: object) -> Iterator[Sourced]:
-    if isinstance(part, Sourced):
-        yield part
-    if isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from sourced(getattr(part, name))
-    elif isinstance(part, list):
-        for entry in part:
-            yield from sourced(entry)
-    elif isinstance(part, dict):
-        for entry in part.values():
-            yield from sourced(entry)
-
-
-def event(case: Case, name: str) -> Event:
-    return next(event for event in case.events if event.id == name)
-
-
-def earliest(of: Event) -> float:
-    return of.at.timestamp() / 3600 + (of.jitter.support()[0] if of.jitter else 0.0)
-
-
-def latest(of: Event) -> float:
-    return of.at.timestamp() / 3600 + (of.jitter.support()[1] if of.jitter else 0.0)
 
 
 def observed(case: Case, quantity: str, where: str | None = None):

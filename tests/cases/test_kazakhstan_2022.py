@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from pydantic import BaseModel
+from case_parts import earliest, event, latest, sourced
 
 from foedus.cases.load import load_case
-from foedus.cases.schema import Case, Event, Sourced
+from foedus.cases.schema import Case
 
 REGIONAL_SEATS = {
     "Aktau", "Aktobe", "Almaty", "Atyrau", "Karaganda", "Kokshetau", "Kostanay", "Kyzylorda", "Nur-Sultan",
@@ -41,32 +40,6 @@ FIT_ENDS = datetime.fromisoformat("2022-01-05T12:00:00+06:00")
 @pytest.fixture(scope="module")
 def case() -> Case:
     return load_case("kazakhstan-2022")
-
-
-def sourced(part: object) -> Iterator[Sourced]:
-    if isinstance(part, Sourced):
-        yield part
-    if isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from sourced(getattr(part, name))
-    elif isinstance(part, list):
-        for entry in part:
-            yield from sourced(entry)
-    elif isinstance(part, dict):
-        for entry in part.values():
-            yield from sourced(entry)
-
-
-def event(case: Case, name: str) -> Event:
-    return next(event for event in case.events if event.id == name)
-
-
-def earliest(of: Event) -> float:
-    return of.at.timestamp() / 3600 + (of.jitter.support()[0] if of.jitter else 0.0)
-
-
-def latest(of: Event) -> float:
-    return of.at.timestamp() / 3600 + (of.jitter.support()[1] if of.jitter else 0.0)
 
 
 def test_the_case_runs_from_the_2nd_to_the_20th_of_january(case):
