@@ -72,14 +72,19 @@ def way_of(fleet: Fleet, distance: float) -> Way:
     return Way(1.0, hours + stop * _stops(distance, full), hours + stop * _stops(distance, ferry))
 
 
+def vehicles_each(unit: Unit) -> float:
+    """Vehicles that go with each person of a unit."""
+    strength = unit.strength.central()
+    return unit.vehicles.central() / strength if unit.vehicles is not None and strength > 0 else 0.0
+
+
 def load_of(unit: Unit, fleet: Fleet, share: float, numbers: Numbers) -> Load:
     """What one sortie carries of the unit over a way that leaves it ``share`` of its load.
 
     A unit's vehicles are spread evenly over its persons, so a part of a unit takes its part of them. Holds
     fill before the payload does: ``fill`` of it is used. What binds first counts, tonnes or seats.
     """
-    strength = unit.strength.central()
-    vehicles = unit.vehicles.central() / strength if unit.vehicles is not None and strength > 0 else 0.0
+    vehicles = vehicles_each(unit)
     seats = fleet.troops.central()
     if fleet.payload is None:
         persons = seats * share

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance.aircraft import Load, cycle_of, load_of, unloading, way_of
+from foedus.alliance.aircraft import Load, cycle_of, load_of, unloading, vehicles_each, way_of
 from foedus.cases.schema import Alliance, Unit
 from foedus.errors import CaseError
 
@@ -121,11 +121,11 @@ class _Carried(NamedTuple):
 
 
 def _by_road(unit: Unit, alliance: Alliance, numbers: Mapping[str, float]) -> _Carried:
-    speed, strength = alliance.lift.road_speed.central(), unit.strength.central()
+    speed = alliance.lift.road_speed.central()
     hours = unit.distance.central() / speed if speed > 0 else float("inf")
-    vehicles = unit.vehicles.central() / strength if unit.vehicles is not None and strength > 0 else 0.0
     convoy = numbers["convoy"]
-    return _Carried(hours, numbers["convoy_gap"], Load(convoy, convoy * vehicles, None), 1.0, 0.0, 0.0)
+    load = Load(convoy, convoy * vehicles_each(unit), None)
+    return _Carried(hours, numbers["convoy_gap"], load, 1.0, 0.0, 0.0)
 
 
 def _by_air(

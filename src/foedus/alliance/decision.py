@@ -59,3 +59,10 @@ def decide(chances: Chances, lead: str, luck: Luck, runs: Runs) -> dict[str, Boo
             chance = np.where(joins[lead], chances.if_lead_comes[code], chances.if_lead_stays[code])
             joins[code] = luck.uniform("decision", f"{code}.joins", runs) < chance
     return {code: joins[code] for code in chances}
+
+
+def logistic(utility: FloatArray) -> FloatArray:
+    """The chance at these log-odds: ``1 / (1 + exp(-V))`` (McFadden 1974, in Frontiers in Econometrics)."""
+    from scipy.special import expit
+
+    return np.asarray(expit(utility), dtype=np.float64)

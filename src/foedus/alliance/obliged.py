@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance.decision import Chances
+from foedus.alliance.decision import Chances, logistic
 from foedus.cases.schema import Member
 from foedus.cases.schema.declared import Declaration
 from foedus.errors import CaseError, FoedusError
@@ -270,11 +270,9 @@ def _drawn(model: Fitted, luck: Luck, runs: Runs, record: str) -> FloatArray:
 def _chance(
     model: Fitted, drawn: FloatArray, known: Mapping[str, FloatArray | float], fits: float
 ) -> FloatArray:
-    from scipy.special import expit
-
     given = {**known, "applies": fits, "clause_met": fits}
     utility = drawn[:, 0].copy()
     for place, name in enumerate(model.covariates):
         standing = (given[name] - model.means[place]) / model.spreads[place]
         utility += drawn[:, 1 + place] * standing
-    return np.asarray(expit(utility), dtype=np.float64)
+    return logistic(utility)

@@ -29,7 +29,7 @@ def invited_part(study: Findings) -> dict[str, Any] | None:
         return None
     fitted, left_out = fitted_for(case.meta.slug, case.meta.host, case.meta.start, case.meta.end)
     lead, luck, runs = case.alliance.lead, Luck(study.seed), min(study.runs, RUNS)
-    as_worded = members_chances(case, study.law, luck, runs)[lead]
+    as_worded = study.main.chances[lead][:runs]
     at_home = members_chances(case, study.law, luck, runs, door=0.0)[lead]
     estimate = fitted.estimate
     return {

@@ -180,7 +180,6 @@ def _context(study: Reported) -> dict[str, Any]:
         "forecast": tables.forecast_verdict(summary),
         "stand_aside_rows": tables.stand_aside_rows(summary),
         "matters_rows": tables.matters_rows(summary),
-        "somebody_came": look_up_or_none(summary, "on_the_ground", "why_nobody") is None,
         "ground_lines": ground.ground_lines(summary, case),
         "prior_rows": ground.prior_and_posterior(summary),
         "learnt_lines": ground.learnt_lines(summary),

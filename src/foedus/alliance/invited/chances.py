@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.alliance.decision import Chances
+from foedus.alliance.decision import Chances, logistic
 from foedus.alliance.invited.model import LOWERS, NAMES, REASONS, Estimate
 from foedus.cases.schema import Member, Quantity
 from foedus.errors import CaseError
@@ -53,10 +53,10 @@ def chances_of(
                 sign = -1.0 if name in LOWERS else 1.0
                 utility = utility + sign * drawn[name] * (own[name] - centre[name])
         if code == lead:
-            comes[code] = stays[code] = _logistic(utility)
+            comes[code] = stays[code] = logistic(utility)
         else:
-            comes[code] = _logistic(utility + drawn["lead_comes"] * (1.0 - centre["lead_comes"]))
-            stays[code] = _logistic(utility - drawn["lead_comes"] * centre["lead_comes"])
+            comes[code] = logistic(utility + drawn["lead_comes"] * (1.0 - centre["lead_comes"]))
+            stays[code] = logistic(utility - drawn["lead_comes"] * centre["lead_comes"])
     return Chances(lead, comes, stays)
 
 
@@ -113,9 +113,3 @@ def _normal(luck: Luck, entity: str, runs: Runs) -> FloatArray:
     from scipy.special import ndtri
 
     return np.asarray(ndtri(luck.uniform(PURPOSE, entity, runs)), dtype=np.float64)
-
-
-def _logistic(utility: FloatArray) -> FloatArray:
-    from scipy.special import expit
-
-    return np.asarray(expit(utility), dtype=np.float64)

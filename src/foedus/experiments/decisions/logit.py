@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.alliance.decision import logistic
 from foedus.experiments.decisions.design import chosen
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 _STEPS, _CLOSE = 50, 1e-10
 
@@ -54,7 +54,7 @@ class Logit:
 
     def chance(self, rows: pd.DataFrame) -> FloatArray:
         """Chance of each row [probability] (row,)."""
-        return _logistic(self.standardised(matrix(rows, self.names)) @ self.coefficients)
+        return logistic(self.standardised(matrix(rows, self.names)) @ self.coefficients)
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -107,7 +107,7 @@ def fit(
     beta = np.zeros(size + 1) if start is None else start.copy()
     hessian = ridge
     for _ in range(_STEPS):
-        p = _logistic(design @ beta)
+        p = logistic(design @ beta)
         hessian = (design * (w * p * (1.0 - p))[:, None]).T @ design + ridge
         step = _kept_small(np.linalg.solve(hessian, design.T @ (w * (y - p)) - ridge @ beta))
         beta = np.asarray(beta + step, dtype=np.float64)
@@ -135,9 +135,3 @@ def _kept_small(step: NDArray[Any]) -> FloatArray:
     largest = float(np.abs(step).max())
     cut = min(1.0, 4.0 / largest) if largest > 0 else 1.0
     return np.asarray(step * cut, dtype=np.float64)
-
-
-def _logistic(utility: FloatArray) -> FloatArray:
-    from scipy.special import expit
-
-    return np.asarray(expit(utility), dtype=np.float64)
