@@ -104,6 +104,8 @@ def request_curve(
     requested
         Troops asked for.
     """
+    from matplotlib.ticker import LogLocator, NullFormatter
+
     rows: Sequence[Json] = (theatre.get("request") or {}).get("curve") or []
     if not rows:
         return None
@@ -132,7 +134,10 @@ def request_curve(
         least = min([v for v in (low.min(), bound or np.inf, requested or np.inf) if v > 0] or [1.0])
         axes.set_ylim(bottom=max(1.0, 0.5 * least))
         axes.xaxis.set_major_formatter(short_count)
+        # Within a decade matplotlib would label the minor ticks too, in markup that is no text.
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         axes.yaxis.set_major_formatter(short_count)
+        axes.yaxis.set_minor_formatter(NullFormatter())
         axes.locator_params(axis="x", nbins=5)
         axes.set_xlabel("floor of the theatre, troops")
         axes.set_ylabel("largest request, troops")
