@@ -6,3 +6,5 @@ from foedus.chance.luck import entity_id
 
 STREET = entity_id("street: joining, going home, arrested, killed")
 HARM = entity_id("street: hurt, forces killed, forces hurt, rested")
+LATTICE_PLACES = entity_id("lattice: who stands where at the start")
+LATTICE_TURNS = entity_id("lattice: order of turns, moves, arrests, terms")
