@@ -56,6 +56,7 @@ def run(
     shift: Sequence[str] = (),
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    people_per_agent: int | None = None,
 ) -> Study:
     """Run a case with and without the contingents as twins.
 
@@ -77,6 +78,9 @@ def run(
         Events to move, such as ``request=+24h``.
     threads
         Cores to use; all if left out. The result is the same bits for any number.
+    people_per_agent
+        Run the streets on the lattice, so many people to an agent (1 gives everybody a site); on `crowd` if
+        left out.
 
     Raises
     ------
@@ -91,8 +95,9 @@ def run(
     loaded = case if isinstance(case, Loaded) else load_case(case)
     edited, told = with_overlay(loaded, without=without, set_=edits, shift=shift, further=unknown_names)
     return run_study(
-        edited, runs=runs, seed=seed, mode=mode, as_of=as_of, edits=told, threads=threads, progress=progress
-    )
+        edited, runs=runs, seed=seed, mode=mode, as_of=as_of, edits=told, threads=threads, progress=progress,
+        people_per_agent=people_per_agent,
+    )  # fmt: skip
 
 
 def assess(case: str | Path | Case, *, as_of: datetime | None = None, seed: int = 1) -> dict[str, Any]:

@@ -88,9 +88,11 @@ def run_study(
     edits: Sequence[str] = (),
     threads: int | None = None,
     progress: Progress | None = None,
+    people_per_agent: int | None = None,
 ) -> Study:
     """Run a study; see :func:`foedus.experiments.findings.find` for the arguments."""
     found = find(
-        case, runs=runs, seed=seed, mode=mode, as_of=as_of, edits=edits, threads=threads, progress=progress
-    )
+        case, runs=runs, seed=seed, mode=mode, as_of=as_of, edits=edits, threads=threads, progress=progress,
+        people_per_agent=people_per_agent,
+    )  # fmt: skip
     return Study(**vars(found))

@@ -22,6 +22,13 @@ class Mode(StrEnum):
     FREE = "free"
 
 
+class Streets(StrEnum):
+    """The street model."""
+
+    CROWD = "crowd"
+    LATTICE = "lattice"
+
+
 class Language(StrEnum):
     """Languages of the brief."""
 
@@ -32,7 +39,27 @@ class Language(StrEnum):
 CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="A built-in case (see `foedus cases`) or a YAML file.")
 ]
+RUNS_ON_CROWD, RUNS_ON_LATTICE = 2000, 20
+PEOPLE_PER_AGENT = 250
 RunsOption = Annotated[int, typer.Option(min=1, max=1_000_000, help="How many runs of each arm.")]
+EitherRunsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=1_000_000,
+        help=f"How many runs of each arm: {RUNS_ON_CROWD} where left out, {RUNS_ON_LATTICE} on the lattice.",
+    ),
+]  # fmt: skip
+StreetsOption = Annotated[
+    Streets,
+    typer.Option(help="crowd: counts of people in each city; lattice: agents on a torus for each city."),
+]
+AgentOption = Annotated[
+    int | None,
+    typer.Option(
+        "--people-per-agent", min=1, max=65_535, metavar="N",
+        help=f"People to an agent of the lattice: {PEOPLE_PER_AGENT} where left out; 1 is one a person.",
+    ),
+]  # fmt: skip
 SeedOption = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="The same seed gives the same bits.")]
 ModeOption = Annotated[
     Mode, typer.Option(help="replay: decisions fall as in the case; free: rules decide them.")
@@ -64,9 +91,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 
 def run(
     case: CaseArgument,
-    runs: RunsOption = 2000,
+    runs: EitherRunsOption = None,
     seed: SeedOption = 1,
     mode: ModeOption = Mode.REPLAY,
+    streets: StreetsOption = Streets.CROWD,
+    people_per_agent: AgentOption = None,
     as_of: AsOfOption = None,
     without: WithoutOption = None,
     set_: SetOption = None,
@@ -79,10 +108,13 @@ def run(
     """Run a case with and without the contingents, and answer every question of it."""
     from foedus.experiments.output import check_directory
 
+    people = _resolution(streets, people_per_agent)
+    if runs is None:
+        runs = RUNS_ON_CROWD if people is None else RUNS_ON_LATTICE
     edited, when, edits = _edited_case(case, as_of, without, set_, shift, overlay)
     if out is not None:
         check_directory(out)
-    study = _study(edited, when, edits, runs, seed, mode, threads, as_json=as_json)
+    study = _study(edited, when, edits, runs, seed, mode, threads, as_json=as_json, people_per_agent=people)
     if out is not None:
         study.save(out)
     if as_json:
@@ -95,6 +127,17 @@ def run(
     print_summary(study, Console())
     if out is not None:
         typer.echo(f"Written: {out}; the report is {out / 'report.html'}", err=True)
+
+
+def _resolution(streets: Streets, people_per_agent: int | None) -> int | None:
+    """People to an agent, or None on `crowd`."""
+    from foedus.errors import UserError
+
+    if streets is Streets.LATTICE:
+        return people_per_agent or PEOPLE_PER_AGENT
+    if people_per_agent is not None:
+        raise UserError("--people-per-agent is for the lattice; add --streets lattice, or leave it out")
+    return None
 
 
 def assess(
@@ -223,6 +266,7 @@ def _study(
     threads: int | None,
     *,
     as_json: bool,
+    people_per_agent: int | None = None,
 ) -> Study:
     import sys
 
@@ -239,6 +283,7 @@ def _study(
             edits=edits,
             threads=threads,
             progress=progress,
+            people_per_agent=people_per_agent,
         )
 
 

@@ -47,10 +47,15 @@ def build_plant(
     )
 
 
+def people_of(places: Sequence[Place]) -> list[int]:
+    """How many people live in each city."""
+    return [round(place.population.central()) for place in places]
+
+
 def _world(case: Case, places: Sequence[Place], inputs: Inputs, rule: Any) -> World:
     runs = inputs.runs
     clock = case.meta.clock
-    people = np.array([round(place.population.central()) for place in places], dtype=np.int64)
+    people = np.array(people_of(places), dtype=np.int64)
     density = sum(
         (
             inputs.draw(f"forces.{force.id}.strength", force.strength)

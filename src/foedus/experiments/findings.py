@@ -15,7 +15,9 @@ from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.airlift import plan_of
 from foedus.engine.law import Law, read_law
+from foedus.engine.plant import people_of
 from foedus.engine.run import ARMS, NOBODY_ASIDE, Progress
+from foedus.engine.streets import CROWD, on_lattice
 from foedus.experiments.aftermath_facts import facts_of
 from foedus.experiments.ensemble import Ensemble, run_ensemble
 from foedus.experiments.obligation import LAW_DRAWS
@@ -52,6 +54,8 @@ class Findings:
         The arms of ``main`` on the priors, where a posterior served.
     forecast
         The arm with contingents on the posterior that saw early reports alone.
+    people_per_agent
+        People an agent at most, where the streets ran on the lattice; None where they ran on `crowd`.
     """
 
     case: Case
@@ -70,6 +74,7 @@ class Findings:
     forecast: tuple[Posterior, Ensemble] | None
     signals: Signals | None
     bill: Bill
+    people_per_agent: int | None = None
 
     @property
     def context(self) -> Context:
@@ -92,6 +97,7 @@ def find(
     edits: Sequence[str] = (),
     threads: int | None = None,
     progress: Progress | None = None,
+    people_per_agent: int | None = None,
 ) -> Findings:
     """Run a case with and without the contingents as twins, and what is needed to judge the result.
 
@@ -107,6 +113,9 @@ def find(
         What was changed against the case as it stands on file, in words.
     progress
         Called with runs done and runs in all.
+    people_per_agent
+        Run the streets on the lattice, so many people to an agent; on `crowd` if left out. A posterior that
+        was fitted on `crowd` serves both.
 
     Raises
     ------
@@ -117,6 +126,7 @@ def find(
     luck = Luck(seed)
     free = mode == "free"
     places = cities_of(case.country)
+    streets = CROWD if people_per_agent is None else on_lattice(people_of(places), people_per_agent)
     law = read_law(case, as_of, luck, LAW_DRAWS)
     posterior = posterior_for(case, as_of)
     early = next((p for p in posteriors_of(case.meta.slug) if p.kind == "forecast"), None)
@@ -133,14 +143,17 @@ def find(
         + (2 * ahead if asked else 0),
     )
     run = partial(
-        run_ensemble, case, places, law, luck=luck, free=free, plan=plan_of(case, free=free), threads=threads
-    )
+        run_ensemble, case, places, law, luck=luck, free=free, plan=plan_of(case, free=free), threads=threads,
+        streets=streets,
+    )  # fmt: skip
     main = run(ARMS, runs=runs, posterior=posterior, progress=tell.part())
     nobody_aside = run(NOBODY_ASIDE, runs=ahead, posterior=posterior, progress=tell.part()) if aside else None
     on_priors = run(ARMS, runs=side, progress=tell.part()) if posterior else None
     helped = {"with": ARMS["with"]}
     forecast = (second, run(helped, runs=side, posterior=second, progress=tell.part())) if second else None
-    signals = read_signals(case, places, runs=ahead, luck=luck, threads=threads, progress=tell.part())
+    signals = read_signals(
+        case, places, runs=ahead, luck=luck, threads=threads, progress=tell.part(), streets=streets
+    )
     facts = facts_of(case, Context(case, places), main)
     return Findings(
         case=case,
@@ -159,4 +172,5 @@ def find(
         forecast=forecast,
         signals=signals,
         bill=bill(case.aftermath, facts, luck, range(runs)),
+        people_per_agent=people_per_agent,
     )

@@ -18,6 +18,7 @@ from foedus.chance import Luck
 from foedus.engine.airlift import plan_of
 from foedus.engine.law import read_law
 from foedus.engine.run import ARMS, Progress
+from foedus.engine.streets import CROWD
 from foedus.experiments.ensemble import Ensemble, members_chances, run_ensemble
 from foedus.terms import Interval
 
@@ -126,6 +127,7 @@ def read_signals(
     luck: Luck,
     threads: int | None = None,
     progress: Progress | None = None,
+    streets: Any = CROWD,
 ) -> Signals | None:
     """Look ahead from the day before the request; None where nobody asked.
 
@@ -142,7 +144,7 @@ def read_signals(
     law = read_law(case, before, luck, LAW_DRAWS)
     ensemble = run_ensemble(
         case, places, law, {"with": ARMS["with"]}, runs=2 * runs, luck=luck, free=True,
-        plan=plan_of(case, free=True), threads=threads, progress=progress,
+        plan=plan_of(case, free=True), threads=threads, progress=progress, streets=streets,
     )  # fmt: skip
     course = ensemble.courses["with"]
     worlds = (course.cities_in_unrest[:, : tick + 1].max(axis=1) > 0) & ~(course.request_at <= tick)

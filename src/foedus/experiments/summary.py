@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 CHANNELS = ("announcement", "guards", "presence")
+LATTICE_NOTE = "the parameters were fitted on crowd; on the lattice nothing is fitted"
 FREE_BANNER = "a model's rules, not evidence that an intervention works"
 NORMAL_90 = 1.6449
 
@@ -52,6 +53,7 @@ def summarize(study: Findings) -> dict[str, Any]:
         "seconds": study.seconds,
         "edits": list(study.edits),
         "banner": FREE_BANNER if study.mode == "free" else None,
+        "streets": _streets(study),
         "parameters_from": _origin(study),
         **law_part(study.law, case.alliance.record),
         "response": _response(study),
@@ -81,6 +83,19 @@ def summarize(study: Findings) -> dict[str, Any]:
             "activated_share": float(activated.mean()),
         }
     return body
+
+
+def _streets(study: Findings) -> dict[str, Any]:
+    """The street model of the runs; on the lattice, how many people an agent stands for."""
+    if study.people_per_agent is None:
+        return {"model": "crowd"}
+    cities = study.main.plant.streets.cities
+    return {
+        "model": "lattice",
+        "people_per_agent": study.people_per_agent,
+        "agents": int(cities.agents.sum()),
+        "note": LATTICE_NOTE if study.posterior else None,
+    }
 
 
 def _origin(study: Findings) -> dict[str, Any]:

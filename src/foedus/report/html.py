@@ -361,6 +361,7 @@ def _provenance(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Edits of the case", "; ".join(str(edit) for edit in edits) or "none"),
         ("foedus", str(summary.get("foedus"))),
     ]
+    rows.append(("Streets", tables.streets_line(summary)))
     origin = summary.get("parameters_from")
     if origin:
         fitted = f"; {len(origin['fitted'])} observations fitted" if origin.get("fitted") else ""

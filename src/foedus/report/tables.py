@@ -283,3 +283,12 @@ def site_rows(summary: Summary, case: Case) -> list[tuple[str, str, str, str]]:
         )
         for site in sites
     ]
+
+
+def streets_line(summary: Mapping[str, Any]) -> str:
+    """The street model of a study in words."""
+    streets = summary.get("streets") or {"model": "crowd"}
+    if streets["model"] == "crowd":
+        return "crowd: counts of people in each city"
+    agents = f"{streets['agents']:,} agents of at most {streets['people_per_agent']:,} people"
+    return f"lattice: {agents}" + (f"; {streets['note']}" if streets.get("note") else "")

@@ -60,6 +60,8 @@ def _heading(summary: Mapping[str, Any], case: Case, console: Console) -> None:
     console.print(
         f"{summary.get('mode')} mode, {known}, {runs} runs, seed {summary.get('seed')}", style="dim"
     )
+    if (summary.get("streets") or {}).get("model") == "lattice":
+        console.print(f"Streets on the {tables.streets_line(summary)}.", style="yellow")
     for edit in summary.get("edits") or []:
         console.print(f"edit: {escape(str(edit))}", style="yellow")
     if summary.get("mode") == "free":
