@@ -63,9 +63,7 @@ def without_request(plant: Plant, runs: int, *, seed: int = 1, chunk: int = CHUN
     return out
 
 
-def orders_in_force(
-    plant: Plant, rows: slice, on: np.ndarray, orders: np.ndarray, changed: np.ndarray
-) -> None:
+def orders_in_force(plant: Plant, on: np.ndarray, orders: np.ndarray, changed: np.ndarray) -> None:
     """Fill ``orders`` (order, run, city) for the runs in which some event began or ended."""
     schedule = plant.schedule
     put = np.zeros((ORDERS, len(changed), orders.shape[2]))
