@@ -401,8 +401,8 @@ def numpy_ratio(plant: Plant, runs: int, repeats: int) -> dict[str, Any]:
 
     arm = {"without": ARMS["without"]}
     kernel = run_arms(plant, arm, runs, threads=1)["without"]
-    sizes = [size for size in (25, 50, 100, 250) if size <= max(runs, 25)]
-    trial = min(runs, 250)
+    sizes = [size for size in (50, 100, 250, 500) if size <= max(runs, 50)]
+    trial = min(runs, 500)
     best = min(sizes, key=lambda size: _seconds(lambda: without_request(plant, trial, chunk=size)))
     taken: dict[str, list[float]] = {"kernel": [], "numpy": []}
     for _ in range(repeats):
