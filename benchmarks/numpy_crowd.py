@@ -33,9 +33,9 @@ from foedus.engine.arrays import (
 from foedus.engine.kernel import HOURS_TO_FALL, UNREST_PEOPLE, UNREST_SHARE
 from foedus.streets.willingness import SURE
 
-CHUNK = 100
-MAIN = ("killed civilians", "arrested", "peak of active people", "seats of power lost, hours")
+CHUNK = 250
 """Runs at a time: so many that a call's overhead is spread, so few that the arrays stay in cache."""
+MAIN = ("killed civilians", "arrested", "peak of active people", "seats of power lost, hours")
 
 
 class Rules:

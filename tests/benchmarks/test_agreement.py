@@ -41,6 +41,13 @@ def test_the_energy_distance_is_that_of_all_pairs(one, other):
     assert agreement.energy_distance(x, y) == pytest.approx(stats.energy_distance(x, y) ** 2, abs=1e-9)
 
 
+@given(one=values, other=values)
+@settings(max_examples=60, deadline=None)
+def test_the_kolmogorov_smirnov_statistic_is_scipys(one, other):
+    x, y = np.array(one, float), np.array(other, float)
+    assert agreement.ks_statistic(x, y) == pytest.approx(stats.ks_2samp(x, y, method="asymp").statistic)
+
+
 def test_holms_correction_is_what_the_rule_says():
     assert agreement.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
     assert agreement.holm([0.9, 0.8]) == [1.0, 1.0]
