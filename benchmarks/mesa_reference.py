@@ -3,9 +3,10 @@
     python -m benchmarks.mesa_reference --rows out/mesa_rows.jsonl [--setup NAME] [--seeds N] [--to FILE]
 
 Runs the example that Mesa ships, as it is shipped, over many seeds, and writes what a test of agreement
-needs: numbers per seed, and mean and spread over seeds by step. One seed is one process, since Mesa caches
-neighbourhoods for the life of a process. Each seed is one line of ``--rows``; a job that was stopped goes on
-where it was. Mesa itself is needed here only; the summary is committed.
+needs: numbers per seed, and mean and spread over seeds by step. One seed is one process: Mesa's cache of
+neighbourhoods holds a model in memory until the next one is built, which empties it for both. Each seed is
+one line of ``--rows``; a job that was stopped goes on where it was. Mesa itself is needed here only; the
+summary is committed.
 """
 
 from __future__ import annotations

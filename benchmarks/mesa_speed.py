@@ -1,7 +1,7 @@
 """How fast Mesa's shipped example is: ``python -m benchmarks.mesa_speed SIDE STEPS REPEATS``.
 
-Prints one JSON object. Runs in a process of its own, since Mesa keeps each cell's neighbourhood; nothing else
-should run meanwhile.
+Prints one JSON object. Runs in a process of its own, since Mesa's cache of neighbourhoods is shared by
+all models of a process; nothing else should run meanwhile.
 """
 
 from __future__ import annotations
