@@ -275,6 +275,27 @@ def compare(
     return rows
 
 
+def adjusted(
+    reference: Mapping[str, Sample], other: Mapping[str, Sample], by: Sequence[str]
+) -> tuple[dict[str, Sample], dict[str, Sample]]:
+    """Both samples with what chance drew at the start taken out, linearly: as if all had begun alike.
+
+    Where each site is filled by chance, the numbers at the start differ between samples and carry much of the
+    spread of what follows. The slopes are those within samples, pooled, so a difference between the models
+    is kept; the quantities ``by`` are left out. Compare those by themselves.
+    """
+    x = [np.column_stack([side[name] for name in by]) for side in (reference, other)]
+    centre = x[0].mean(axis=0)
+    within = np.concatenate([part - part.mean(axis=0) for part in x])
+    sides: tuple[dict[str, Sample], dict[str, Sample]] = ({}, {})
+    for name in (name for name in reference if name in other and name not in by):
+        y = [np.asarray(side[name], np.float64) for side in (reference, other)]
+        slope = np.linalg.lstsq(within, np.concatenate([part - part.mean() for part in y]), rcond=None)[0]
+        for side, values, started in zip(sides, y, x, strict=True):
+            side[name] = values - (started - centre) @ slope
+    return sides
+
+
 def table(rows: Sequence[Agreement]) -> str:
     """The rows as text, one a line."""
     head = f"{'quantity':<34} {'test':<6} {'n':>9} {'mean':>10} {'other':>10} "

@@ -129,3 +129,20 @@ def test_a_table_of_agreement_tells_the_odd_one_out():
 def test_a_quantity_that_one_side_lacks_is_not_passed_over():
     with pytest.raises(KeyError):
         agreement.compare({"a": np.ones(3)}, {"b": np.ones(3)}, quantities=["a"])
+
+
+def test_adjusting_takes_out_what_was_drawn_at_the_start_and_keeps_what_the_models_do():
+    rng = np.random.default_rng(6)
+
+    def sample(start, extra, size):
+        police = rng.normal(start, 8.0, size)
+        return {"police": police, "arrests": extra - 5.0 * police + rng.normal(0.0, 4.0, size)}
+
+    one, more_police, other_law = sample(64, 0, 300), sample(69, 0, 300), sample(69, 6, 300)
+    raw = agreement.compare(one, more_police, quantities=["arrests"], power=False)
+    assert all(row.holm < 0.05 for row in raw)
+    alike = agreement.compare(*agreement.adjusted(one, more_police, ["police"]), power=False)
+    assert [row.quantity for row in alike] == ["arrests", "arrests"]
+    assert all(row.holm > 0.01 for row in alike)
+    apart = agreement.compare(*agreement.adjusted(one, other_law, ["police"]), power=False)
+    assert all(row.holm < 0.01 for row in apart)
