@@ -33,7 +33,9 @@ docs: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	$(BIN)/python -m sphinx -W -q -b html docs docs/_build/html
 
+# Mesa, the rival that the streets are timed against, is installed for this alone.
 bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.run
 
 clean:

@@ -118,10 +118,28 @@ def half_width(mean: dict[str, float]) -> float:
     return (mean["p95"] - mean["p05"]) / 2.0
 
 
+def twin_pairs(runs: int, repeats: int) -> dict[str, Any]:
+    """Twin pairs a second on two threads: a run of the case with the request and one without, by the hour."""
+    plant = ensemble_of(runs, 1)[0].plant
+    arms = {name: ARMS[name] for name in ("with", "without")}
+    run_arms(plant, arms, min(runs, 4))
+    taken = [seconds_of(lambda: run_arms(plant, arms, runs, threads=2)) for _ in range(repeats)]
+    return {"runs": runs, "hours": plant.hours, "threads": 2, "pairs_per_second": runs / median(taken)}
+
+
+def against_numpy(runs: int, repeats: int) -> dict[str, Any]:
+    """One arm on one core against the same by hand in NumPy."""
+    from benchmarks.numpy_crowd import numpy_ratio
+
+    return numpy_ratio(ensemble_of(runs, 1)[0].plant, runs, repeats)
+
+
 MEASURES: dict[str, Callable[[int, int], dict[str, Any]]] = {
     "threads": threads,
     "one_thread": one_thread,
     "twins": twins,
+    "twin_pairs": twin_pairs,
+    "against_numpy": against_numpy,
 }
 
 if __name__ == "__main__":

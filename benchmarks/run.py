@@ -17,6 +17,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from benchmarks.commands import first_start, help_text, main_job
 from benchmarks.law import LAW_FULL, LAW_QUICK, law
 from benchmarks.law import table as rows_of_law
 from benchmarks.machine import machine
+from benchmarks.streets import measure as streets
+from benchmarks.streets import table as rows_of_streets
 
 HERE = Path(__file__).parent
 
@@ -62,6 +65,7 @@ def measure(size: Size, *, quick: bool) -> dict[str, Any]:
         },
         "twins": inside["twins"],
         "law": law(LAW_QUICK if quick else LAW_FULL),
+        "streets": streets(quick=quick, without_mesa=find_spec("mesa") is None),
     }
 
 
@@ -116,7 +120,8 @@ def table(figures: dict[str, Any]) -> list[tuple[str, str, str]]:
         rows.append(
             (f"effect on {words}, twins", f"± {found['twins_half_width']:.3g}", f"x {found['ratio']:.1f}")
         )
-    return rows + rows_of_law(figures["law"])
+    rows += rows_of_law(figures["law"])
+    return rows + (rows_of_streets(figures["streets"]) if "streets" in figures else [])
 
 
 def _asked(figure: float, limit: float, unit: str) -> str:

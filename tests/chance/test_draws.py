@@ -1,11 +1,20 @@
+import math
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
 from foedus.chance import Luck, entity_id
-from foedus.chance.draws import binomial, four_uniforms, normal_quantile, poisson
+from foedus.chance.draws import (
+    CELLS,
+    EXACT_BELOW,
+    binomial,
+    four_uniforms,
+    normal_quantile,
+    poisson,
+)
 
 QUANTILES = (np.arange(4000) + 0.5) / 4000
 
@@ -27,6 +36,61 @@ def test_binomial_draws_are_the_quantiles_of_the_distribution(people, share):
     exact = stats.binom.ppf(QUANTILES, people, share)
     assert np.mean(ours != exact) < 4e-3
     assert np.abs(ours - exact).max() <= 1
+
+
+def poisson_by_sum(mean, u):
+    """The exact inversion, every term of it."""
+    chance = below = math.exp(-mean)
+    count = 0
+    while u > below and count < 200:
+        count += 1
+        chance *= mean / count
+        below += chance
+    return count
+
+
+def binomial_by_sum(people, p, u):
+    chance = below = math.exp(people * math.log1p(-p))
+    count = 0
+    while u > below and count < people and count < 200:
+        chance *= p / (1.0 - p) * (people - count) / (count + 1)
+        count += 1
+        below += chance
+    return count
+
+
+words = st.integers(0, 2**32 - 1).map(lambda word: (word + 0.5) * 2.0**-32)
+
+
+@settings(deadline=None, max_examples=300)
+@given(mean=st.floats(1e-9, 7.999999), u=words, steps=st.integers(-3, 3), nth=st.integers(0, 12))
+def test_short_cuts_of_small_poisson_draws_change_no_draw(mean, u, steps, nth):
+    assert poisson(mean, u) == poisson_by_sum(mean, u)
+    # and at the uniform numbers next to a step of the distribution function
+    step = stats.poisson.cdf(nth, mean)
+    near = (min(max(math.floor(step * 2**32) + steps, 0), 2**32 - 1) + 0.5) * 2.0**-32
+    assert poisson(mean, near) == poisson_by_sum(mean, near)
+
+
+def test_short_cuts_of_small_poisson_draws_hold_at_the_edges_of_their_cells():
+    for cell in range(1, CELLS, 5):
+        mean = cell * EXACT_BELOW / CELLS
+        for around in (mean, np.nextafter(mean, 0.0), np.nextafter(mean, 9.0)):
+            for word in range(0, CELLS, 3):
+                edge = word * 2 ** (32 - 8)
+                for u in ((edge + 0.5) * 2.0**-32, max(edge - 0.5, 0.5) * 2.0**-32):
+                    assert poisson(around, u) == poisson_by_sum(around, u)
+    assert poisson(7.9, 1.0 - 2.0**-33) == poisson_by_sum(7.9, 1.0 - 2.0**-33)
+
+
+@settings(deadline=None, max_examples=300)
+@given(people=st.integers(1, 3000), mean=st.floats(1e-9, 7.99), u=words, steps=st.integers(-3, 3))
+def test_short_cuts_of_small_binomial_draws_change_no_draw(people, mean, u, steps):
+    share = min(mean / people, 0.5)
+    assert binomial(people, share, u) == binomial_by_sum(people, share, u)
+    step = (1.0 - share) ** people
+    near = (min(max(math.floor(step * 2**32) + steps, 0), 2**32 - 1) + 0.5) * 2.0**-32
+    assert binomial(people, share, near) == binomial_by_sum(people, share, near)
 
 
 def test_normal_quantile_agrees_with_scipy_far_into_the_tails():

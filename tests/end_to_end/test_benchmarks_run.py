@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,31 @@ def test_a_quick_benchmark_measures_everything_once(tmp_path):
     assert found["twins"]["mean_deaths_civilian"]["ratio"] > 1
     assert found["law"]["ratio"] > 1
     assert found["machine"]["cores"] >= 1
-    for row in ("main job", "foedus --help", "kernel compiled", "twins", "every clause in force on a day"):
+    assert found["streets"]["twin_pairs_per_s"] > 1
+    assert found["streets"]["numpy_ratio"] > 0.1
+    for row in (
+        "main job",
+        "foedus --help",
+        "kernel compiled",
+        "twins",
+        "every clause in force",
+        "NumPy by hand",
+    ):
         assert row in done.stdout
     assert not re.search(r"/(home|root|tmp|usr|work)\b", results.read_text(encoding="utf-8"))
     assert [path.name for path in tmp_path.iterdir()] == ["results.json"]
+
+
+@pytest.mark.skipif(find_spec("mesa") is not None, reason="Mesa is installed here")
+def test_without_mesa_the_streets_say_what_to_install_before_anything_is_measured():
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "streets.py"), "--json", "--quick"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.strip().splitlines() == [
+        "Mesa's example is needed for this and is not installed: pip install '.[bench]'"
+    ]

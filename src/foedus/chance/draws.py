@@ -18,7 +18,10 @@ from foedus.chance.philox import HALF, philox4x32
 _philox = njit(inline="always")(philox4x32)
 
 EXACT_BELOW = 8.0
+CELLS = 256
 WORD_STEP = 2.0**-32
+ROUNDING = 1.0e-12
+"""Well above the rounding of a chance of nobody, and below the steps of a uniform number of 32 bits."""
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -167,9 +170,43 @@ def poisson(mean: float, u: float) -> int:
     Exact below a mean of 8; above it by the expansion of the quantile in powers of the mean
     (Giles 2016, ACM TOMS 42(1), algorithm 955, equation for Q_N2).
     """
-    if mean <= 0.0 or u <= 1.0 - mean:  # exp(-mean) >= 1 - mean, so nobody is surely right
+    # exp(-mean) lies above its series cut after an odd power, so nobody is surely right below those.
+    if mean <= 0.0 or u <= 1.0 - mean:
         return 0
+    if u < (1.0 - mean) + mean * mean * (0.5 - mean * (1.0 / 6.0)) - ROUNDING:
+        return 0
+    return _poisson_beyond(mean, u)
+
+
+def _settled() -> np.ndarray:
+    """Poisson quantiles over cells of (mean, u) in which there is but one; -1 where the cell holds a step.
+
+    The quantile rises with both, so it is one where two opposite corners agree. The corners are moved apart
+    by ``ROUNDING``, so that no rounding of the exact sum can step into a settled cell.
+    """
+    means = np.arange(CELLS + 1)[:, None] * (EXACT_BELOW / CELLS)
+    u = np.arange(CELLS + 1)[None, :] / CELLS
+    low, high = np.zeros((2, CELLS, CELLS), np.int8)
+    chance = np.exp(-means)
+    below = chance.copy()
+    for count in range(1, 64):
+        low += u[:, :-1] - ROUNDING > below[:-1]
+        high += u[:, 1:] + ROUNDING > below[1:]
+        chance *= means / count
+        below += chance
+    return np.where(low == high, low, np.int8(-1))
+
+
+SETTLED = _settled()
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _poisson_beyond(mean: float, u: float) -> int:
+    """The quantile where it is not plainly nobody."""
     if mean < EXACT_BELOW:
+        settled = SETTLED[int(mean * (CELLS / EXACT_BELOW)), min(int(u * CELLS), CELLS - 1)]
+        if settled >= 0:
+            return int(settled)
         chance = math.exp(-mean)
         below = chance
         count = 0
@@ -202,9 +239,13 @@ def binomial(people: int, share: float, u: float) -> int:
     v = 1.0 - u if flipped else u
     mean = people * p
     if mean < EXACT_BELOW:
+        count = 0
+        # (1 - p)^n lies above its expansion cut after an odd power (Bonferroni), as in poisson().
+        least = 1.0 - mean * (1.0 - (mean - p) / 2 * (1.0 - (mean - 2.0 * p) / 3))
+        if v < least - ROUNDING:
+            return people if flipped else 0
         chance = math.exp(people * math.log1p(-p))
         below = chance
-        count = 0
         odds = p / (1.0 - p)
         while v > below and count < people and count < 200:
             chance *= odds * (people - count) / (count + 1)

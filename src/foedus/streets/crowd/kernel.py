@@ -147,8 +147,10 @@ def advance_city(
 
     quiescent = people - active - resting - jailed - dead
     ready = min(max(willing - active - resting - jailed, 0.0), quiescent)
-    rate = joining_rate(active, news, blackout, night, rule)
-    joined = min(poisson(ready * -math.expm1(-rate), u_join), quiescent)
+    joined = 0
+    if ready > 0.0:
+        rate = joining_rate(active, news, blackout, night, rule)
+        joined = min(poisson(ready * -math.expm1(-rate), u_join), quiescent)
     if active == 0 and resting == 0:
         return joined, 0, 0, 0, 0, 0, 0, 0, 0, False
 
