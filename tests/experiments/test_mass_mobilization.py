@@ -95,8 +95,9 @@ def test_an_endless_protest_counts_to_the_last_class(tmp_path):
     ("text", "people"),
     [
         ("1000", 1000), ("100s", 100), ("1000s", 2000), ("10000s", 10_001), (">50", 50),
-        ("100,000s", 100_000),        ("4000 arrested", 4000), ("tens of thousands", 10_001), ("Thousands", 2000), ("a few hundred", 100),
-        ("hundreds of thousands", 100_000), ("1.5 million", 1_500_000), ("dozens", 50), ("unknown", None),
+        ("100,000s", 100_000), ("4000 arrested", 4000), ("tens of thousands", 10_001), ("Thousands", 2000),
+        ("a few hundred", 100), ("hundreds of thousands", 100_000), ("1.5 million", 1_500_000),
+        ("dozens", 50), ("unknown", None),
     ],
 )  # fmt: skip
 def test_a_text_is_read_as_the_number_that_it_names(text, people):

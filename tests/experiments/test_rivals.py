@@ -138,6 +138,17 @@ def test_the_packaged_class_is_silent_for_a_case_that_it_may_have_seen():
     assert all(row["protests"] is None for row in block["rows"])
 
 
+def test_ten_episodes_are_silent_for_a_case_that_may_be_one_of_them():
+    hour = instant("2010-06-12T12:00:00+06:00")
+    block = contest(load_case("kyrgyzstan-2010"), runs=5, as_of=hour, plan=QUICK)["fits"][0]
+    assert all(row["episodes"] is None for row in block["rows"])
+
+
+def test_a_states_attack_is_no_protest():
+    block = contest(load_case("armenia-2022"), runs=5, plan=QUICK)["fits"][0]
+    assert block["protests"]["silent_because"] == "a state's attack is no protest"
+
+
 def test_violence_is_known_only_where_it_was_told():
     case = load_case("kazakhstan-2022")
     early = what_was_known(case, (), instant("2022-01-04T23:59:00+06:00"), None, None)

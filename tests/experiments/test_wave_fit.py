@@ -15,6 +15,7 @@ from foedus.streets.wave import declared_wave, run_wave
 from two_cities import as_case, number, small_case_document
 
 SMALL = WavePlan(particles=400, moves=6, refresh=20)
+LARGER = WavePlan(particles=800, moves=8, refresh=20)
 TRUTH = {"recovery": 0.6, "shock": 400.0, "reservoir": 0.01, "near": 100.0, "decay": 1.0, "pull": 2e-4}
 CITIES = {"North": (51.0, 71.0), "South": (43.0, 77.0), "East": (50.0, 82.0), "West": (47.0, 52.0)}
 
@@ -36,7 +37,7 @@ def world(observed=()):
 def asked():
     return [
         observation("participants", 0, 0, where=city, at=f"2022-01-{day:02d}T12:00:00+06:00")
-        for day in range(2, 10)
+        for day in range(2, 9)
         for city in CITIES
     ]
 
@@ -73,18 +74,17 @@ def test_intervals_of_90_per_cent_hold_the_truth_in_about_as_many_simulations():
     priors = declared_wave().parameters
     names = [*TRUTH, "dispersion"]
     inside = []
-    for _ in range(12):
+    for _ in range(8):
         drawn = {name: float(priors[name].at(dice.random(1))[0]) for name in names}
         size = drawn.pop("dispersion")
         case, context, wave = simulated(drawn, size, dice)
-        found = fit_wave(wave, context, case.observed, plan=SMALL, form="linear")
+        found = fit_wave(wave, context, case.observed, plan=LARGER, form="linear")
         for name, true in {**drawn, "dispersion": size}.items():
             low, high = np.quantile(found.values[name], [0.05, 0.95])
             inside.append(low <= true <= high)
-    # 84 intervals of 90 %: 75.6 expected; 66 is 3.5 standard deviations below, were they independent.
-    assert len(inside) == 84
-    print(sum(inside))
-    assert sum(inside) >= 66
+    # 56 intervals of 90 %: 50.4 expected; 43 is 3.3 standard deviations below, were they independent.
+    assert len(inside) == 56
+    assert sum(inside) >= 43
 
 
 def test_a_fit_to_nothing_is_the_prior():

@@ -7,7 +7,7 @@ fitted on what the crowd's posterior was fitted on, as far as it has the quantit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ RIVALS = ("wave", "wave_linear", "protests", "episodes", "persistence")
 unrest, of which the national dead are known; and 'nothing changes'."""
 
 
+LAST_EPISODE = date(2020, 12, 31)
+"""The end of the last of the ten episodes (see reference_class.yaml): one may not be its own reference."""
 WAVES: Mapping[str, str] = {"wave": "threshold", "wave_linear": "linear"}
 """Columns of the wave, and the form of contagion of each."""
 
@@ -88,14 +90,16 @@ def contest(
     if not case.observed:
         raise CaseError(f"{case.meta.slug}: observed: is empty, so nothing can be scored; add observations")
     served = [p for p in posteriors_of(case.meta.slug) if as_of is None or p.known_at <= as_of]
-    classes = _class_for(case, data)
+    classes, silent = _class_for(case, data)
     blocks = []
     posteriors: Sequence[Posterior | None] = served or [None]
     for posterior in posteriors:
         name = "priors" if posterior is None else posterior.kind
         if notify is not None:
             notify(name)
-        blocks.append(_block(case, name, posterior, as_of, runs, seed, classes, size, violent, plan, threads))
+        blocks.append(
+            _block(case, name, posterior, as_of, runs, seed, classes, silent, size, violent, plan, threads)
+        )
     return {
         "foedus": __version__,
         "case": case.meta.slug,
@@ -107,18 +111,25 @@ def contest(
     }
 
 
-def _class_for(case: Case, data: Path | None) -> ReferenceClass | None:
-    """The class that may serve: nothing in it may be later than the case; None where only the packaged is."""
+def _class_for(case: Case, data: Path | None) -> tuple[ReferenceClass | None, str | None]:
+    """The class that may serve, or why none does: nothing in it may be later than the case."""
     start = case.meta.start.date()
+    if case.meta.target == "state_attack":
+        return None, "a state's attack is no protest"
     if data is not None:
-        return read_class(data, before=start)
+        return read_class(data, before=start), None
     packaged = packaged_class()
-    return packaged if packaged.known_to < start else None
+    if packaged.known_to < start:
+        return packaged, None
+    return None, (
+        "the packaged counts know records later than the case; give the data with --data, and earlier ones "
+        "alone are counted"
+    )
 
 
 def _block(
     case: Case, name: str, posterior: Posterior | None, as_of: datetime | None, runs: int, seed: int,
-    classes: ReferenceClass | None, size: str | None, violent: bool | None, plan: WavePlan | None,
+    classes: ReferenceClass | None, silent: str | None, size: str | None, violent: bool | None, plan: WavePlan | None,
     threads: int | None,
 ) -> dict[str, Any]:  # fmt: skip
     places = cities_of(case.country)
@@ -157,7 +168,7 @@ def _block(
         "as_of": None if since is None else since.isoformat(),
         "fitted": sorted(fitted),
         **{name: None if name not in waves else _of_the_wave(waves[name][1]) for name in WAVES},
-        "protests": _of_the_class(known, like, classes is None),
+        "protests": _of_the_class(known, like, silent),
         "rows": rows,
         "scores": tally(rows, OURS, RIVALS),
     }
@@ -204,9 +215,14 @@ def _scored(
         **{name: _of_the_crowd(crowds.get(name)) for name in OURS},
         **told,
         "protests": protests,
-        "episodes": _crps_alone(row["crps_reference"]),
+        "episodes": _crps_alone(row["crps_reference"] if later_than_episodes(context.case) else None),
         "persistence": _crps_alone(row["crps_persistence"]),
     }
+
+
+def later_than_episodes(case: Case) -> bool:
+    """Whether all ten episodes of the older reference class lie before the case."""
+    return case.meta.start.date() > LAST_EPISODE
 
 
 def column(samples: FloatArray, low: float, high: float, beyond: float) -> dict[str, Any]:
@@ -277,14 +293,9 @@ def _three(values: Sequence[float] | FloatArray) -> dict[str, float]:
     return {"p05": low, "median": mid, "p95": high}
 
 
-def _of_the_class(known: Known, like: Like | None, too_late: bool) -> dict[str, Any]:
+def _of_the_class(known: Known, like: Like | None, silent: str | None) -> dict[str, Any]:
     return {
         "known": known.as_dict(),
         "like": None if like is None else like.as_dict(),
-        "silent_because": (
-            "the packaged counts know records later than the case; give the data with --data, and earlier "
-            "ones alone are counted"
-            if too_late
-            else None
-        ),
+        "silent_because": silent,
     }
