@@ -3,6 +3,7 @@
     python docs/make_rivals_page.py [--results FILE]
 
 FILE is what ``foedus rivals kazakhstan-2022 --out FILE`` wrote; docs/rivals.json where left out.
+The part on another case is of docs/rivals-kyrgyzstan-2010.json, written by the command that the page names.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lines import bullet, wrapped
 DOCS = Path(__file__).parent
 PAGE = DOCS / "rivals.md"
 RESULTS = DOCS / "rivals.json"
+OTHER = DOCS / "rivals-kyrgyzstan-2010.json"
 FITS = {
     "standard": "The standard fit",
     "forecast": "The forecast from early reports",
@@ -31,10 +33,11 @@ def main() -> None:
     options.add_argument("--results", type=Path, default=RESULTS)
     given = options.parse_args()
     results = json.loads(given.results.read_text(encoding="utf-8"))
-    PAGE.write_text(filled_page(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
+    other = json.loads(OTHER.read_text(encoding="utf-8"))
+    PAGE.write_text(filled_page(PAGE.read_text(encoding="utf-8"), results, other), encoding="utf-8")
 
 
-def filled_page(text: str, results: Json) -> str:
+def filled_page(text: str, results: Json, other: Json) -> str:
     """The page with every generated part between its markers."""
     from make_tables import filled
 
@@ -45,6 +48,7 @@ def filled_page(text: str, results: Json) -> str:
         "protests": lambda: protests(results),
         "scores": lambda: scores(results),
         "rest": lambda: rest(results),
+        "other": lambda: another(other),
     }
     for name, part in parts.items():
         text = filled(text, name, part())
@@ -75,6 +79,21 @@ def verdict(results: Json) -> str:
         lines += [bullet(f"- {_emphasised(line)}") for line in verdicts(block)]
         lines.append("")
     return "\n".join(lines)
+
+
+def another(results: Json) -> str:
+    """The other case: command, scores, and every comparison."""
+    from foedus.report.terminal.rivals import NAMES, parted, verdicts
+
+    (block,) = results["fits"]
+    command = (
+        f"foedus rivals {results['case']} --as-of 2010-06-12T12:00 --runs {results['runs']} "
+        f"--seed {results['seed']} --out docs/{OTHER.name}"
+    )
+    lines = [bullet(f"- {_emphasised(line)}") for line in verdicts(block)]
+    spoken, _ = parted(block["rows"])
+    body = _crps_table(spoken, NAMES, results, block)
+    return "\n\n".join([f"```bash\n{command}\n```", body, "\n".join(lines)])
 
 
 def _emphasised(line: str) -> str:

@@ -55,6 +55,7 @@ def rivals(
     import json
 
     from foedus.errors import OutputError
+    from foedus.experiments.decisions.results import rounded
     from foedus.experiments.output import check_file, finished_file
     from foedus.experiments.rivals import contest
     from foedus.experiments.rivals.wave_fit import WavePlan
@@ -76,7 +77,7 @@ def rivals(
         threads=threads,
     )
     if out is not None:
-        text = json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(rounded(found), indent=1, ensure_ascii=False, allow_nan=False)
         with finished_file(out) as unfinished:
             unfinished.write_text(f"{text}\n", encoding="utf-8")
     if as_json:

@@ -6,7 +6,8 @@ fitted on what the crowd's posterior was fitted on, as far as it has the quantit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -39,7 +40,6 @@ from foedus.terms import Interval
 from foedus.version import __version__
 
 FloatArray = NDArray[np.float64]
-Notify = Callable[[str], None]
 OURS = ("crowd", "crowd_untold")
 """The crowd model as a study runs it, and not told of any event after the hour of the forecast: in replay the
 government's later orders are input, which no rival has."""
@@ -65,7 +65,6 @@ def contest(
     violent: bool | None = None,
     plan: WavePlan | None = None,
     threads: int | None = None,
-    notify: Notify | None = None,
 ) -> dict[str, Any]:
     """Score the crowd model and its rivals on what was held out, once for each posterior of the case.
 
@@ -91,15 +90,8 @@ def contest(
         raise CaseError(f"{case.meta.slug}: observed: is empty, so nothing can be scored; add observations")
     served = [p for p in posteriors_of(case.meta.slug) if as_of is None or p.known_at <= as_of]
     classes, silent = _class_for(case, data)
-    blocks = []
+    asked = _Asked(case, runs, seed, as_of, classes, silent, size, violent, plan, threads)
     posteriors: Sequence[Posterior | None] = served or [None]
-    for posterior in posteriors:
-        name = "priors" if posterior is None else posterior.kind
-        if notify is not None:
-            notify(name)
-        blocks.append(
-            _block(case, name, posterior, as_of, runs, seed, classes, silent, size, violent, plan, threads)
-        )
     return {
         "foedus": __version__,
         "case": case.meta.slug,
@@ -107,8 +99,24 @@ def contest(
         "seed": seed,
         "columns": [*OURS, *RIVALS],
         "protests_from": None if classes is None else dict(classes.about),
-        "fits": blocks,
+        "fits": [_block(asked, posterior) for posterior in posteriors],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for: the same for every posterior of the case."""
+
+    case: Case
+    runs: int
+    seed: int
+    as_of: datetime | None
+    classes: ReferenceClass | None
+    silent: str | None
+    size: str | None
+    violent: bool | None
+    plan: WavePlan | None
+    threads: int | None
 
 
 def _class_for(case: Case, data: Path | None) -> tuple[ReferenceClass | None, str | None]:
@@ -127,14 +135,11 @@ def _class_for(case: Case, data: Path | None) -> tuple[ReferenceClass | None, st
     )
 
 
-def _block(
-    case: Case, name: str, posterior: Posterior | None, as_of: datetime | None, runs: int, seed: int,
-    classes: ReferenceClass | None, silent: str | None, size: str | None, violent: bool | None, plan: WavePlan | None,
-    threads: int | None,
-) -> dict[str, Any]:  # fmt: skip
-    places = cities_of(case.country)
-    context = Context(case, places)
-    luck = Luck(seed)
+def _block(asked: _Asked, posterior: Posterior | None) -> dict[str, Any]:
+    """One posterior, or the priors: every column run, and scored on what was held out."""
+    case, as_of, runs = asked.case, asked.as_of, asked.runs
+    context = Context(case, cities_of(case.country))
+    luck = Luck(asked.seed)
     since = posterior.as_of if posterior else as_of
     fitted = (
         set(posterior.fitted)
@@ -143,18 +148,18 @@ def _block(
     )
     law = read_law(case, as_of, luck, LAW_DRAWS)
     run = partial(
-        run_ensemble, places=places, law=law, arms={"with": ARMS["with"]}, runs=runs, luck=luck,
-        posterior=posterior, threads=threads,
+        run_ensemble, places=context.places, law=law, arms={"with": ARMS["with"]}, runs=runs, luck=luck,
+        posterior=posterior, threads=asked.threads,
     )  # fmt: skip
     crowds = {"crowd": run(case).courses["with"]}
     if since is not None:
         crowds["crowd_untold"] = run(untold(case, since)).courses["with"]
 
     seen = [o for o in case.observed if observation_key(o) in fitted and speaks_of(o)]
-    waves = _waves(case, context, seen, seed, plan)
+    waves = _waves(case, context, seen, asked.seed, asked.plan)
 
-    known = what_was_known(case, fitted, since, size, violent)
-    like = None if classes is None else classes.like(known.size, known.violent, known.lasted)
+    known = what_was_known(case, fitted, since, asked.size, asked.violent)
+    like = None if asked.classes is None else asked.classes.like(known.size, known.violent, known.lasted)
     compared = {name: compare(course, context, posterior, as_of) for name, course in crowds.items()}
     rows = [
         _scored(one, {name: rows_[i] for name, rows_ in compared.items()}, context, waves, like, runs, luck)
@@ -164,11 +169,11 @@ def _block(
     did = {name: _crowd_did(course) for name, course in crowds.items()}
     rows += response_rows(case.observed, fitted, since, did, like)
     return {
-        "fit": name,
+        "fit": "priors" if posterior is None else posterior.kind,
         "as_of": None if since is None else since.isoformat(),
         "fitted": sorted(fitted),
         **{name: None if name not in waves else _of_the_wave(waves[name][1]) for name in WAVES},
-        "protests": _of_the_class(known, like, silent),
+        "protests": _of_the_class(known, like, asked.silent),
         "rows": rows,
         "scores": tally(rows, OURS, RIVALS),
     }
