@@ -15,7 +15,7 @@ from foedus.streets.wave import declared_wave, run_wave
 from two_cities import as_case, number, small_case_document
 
 SMALL = WavePlan(particles=400, moves=6, refresh=20)
-LARGER = WavePlan(particles=800, moves=8, refresh=20)
+LARGER = WavePlan(particles=600, moves=6, refresh=20)
 TRUTH = {"recovery": 0.6, "shock": 400.0, "reservoir": 0.01, "near": 100.0, "decay": 1.0, "pull": 2e-4}
 CITIES = {"North": (51.0, 71.0), "South": (43.0, 77.0), "East": (50.0, 82.0), "West": (47.0, 52.0)}
 
