@@ -224,6 +224,15 @@ def test_the_command_prints_every_column_and_how_many_quantities_it_covers(case_
         assert words in done.output
 
 
+@pytest.mark.parametrize("width", ["60", "80", "200"])
+def test_no_column_is_squeezed_out_of_a_narrow_terminal(case_file, width):
+    done = CliRunner().invoke(app, ["rivals", str(case_file), *FAST], env={"COLUMNS": width})
+    assert done.exit_code == 0, done.output
+    # A cell of each of the seven columns, and of the four in the table of the rest.
+    lines = [line for line in done.output.splitlines() if line.strip().startswith("all covered")]
+    assert sum(line.count(" of 4") for line in lines) == 7
+
+
 def test_the_command_prints_json_and_the_same_bits_again(case_file, tmp_path):
     outs = []
     for name in ("a.json", "b.json"):
@@ -249,6 +258,7 @@ def test_size_and_violence_can_be_given_to_any_case(case_file):
     [
         (["--size", "huge"], "is no class of the data"),
         (["--data", "/nowhere"], "no such file"),
+        (["--size", "huge", "--as-of", "2022-01-02T00:00"], "is no class of the data"),
         (["--out", "scores.txt"], "is no .json"),
     ],
 )

@@ -29,7 +29,13 @@ from foedus.experiments.obligation import LAW_DRAWS
 from foedus.experiments.posterior import Posterior, observation_key, posteriors_of
 from foedus.experiments.quantities import Context
 from foedus.experiments.rivals.known import Known, what_was_known
-from foedus.experiments.rivals.mass_mobilization import Like, ReferenceClass, packaged_class, read_class
+from foedus.experiments.rivals.mass_mobilization import (
+    Like,
+    ReferenceClass,
+    check_size,
+    packaged_class,
+    read_class,
+)
 from foedus.experiments.rivals.responses import Response, response_rows
 from foedus.experiments.rivals.tally import tally
 from foedus.experiments.rivals.wave_case import expected, hours_needed, speaks_of, wave_of
@@ -88,6 +94,7 @@ def contest(
     """
     if not case.observed:
         raise CaseError(f"{case.meta.slug}: observed: is empty, so nothing can be scored; add observations")
+    check_size(size)
     served = [p for p in posteriors_of(case.meta.slug) if as_of is None or p.known_at <= as_of]
     classes, silent = _class_for(case, data)
     asked = _Asked(case, runs, seed, as_of, classes, silent, size, violent, plan, threads)

@@ -97,8 +97,7 @@ class ReferenceClass:
         CaseError
             There is no such size class.
         """
-        if size is not None and size not in SIZES:
-            raise CaseError(f"size {size!r}: is no class of the data; give one of {', '.join(SIZES)}")
+        check_size(size)
         rows = slice(None) if size is None else [SIZES.index(size)]
         kinds = slice(None) if violent is None else [int(violent)]
         keep = np.array([_share_after(first, last, lasted) for first, last in LASTS])
@@ -238,6 +237,18 @@ def packaged_class() -> ReferenceClass:
         responses={name: np.asarray(counts, dtype=np.int64) for name, counts in responses.items()},
         about={key: value for key, value in body.items() if key not in ("what", "axes")},
     )
+
+
+def check_size(size: str | None) -> None:
+    """Refuse a size class that the data do not have; None is all of them.
+
+    Raises
+    ------
+    CaseError
+        There is no such class; the line names those that are.
+    """
+    if size is not None and size not in SIZES:
+        raise CaseError(f"size {size!r}: is no class of the data; give one of {', '.join(SIZES)}")
 
 
 def size_class(people: float) -> str | None:

@@ -38,9 +38,11 @@ def print_rivals(found: Mapping[str, Any], console: Console) -> None:
         console.print(f"\n{found['case']}, fit '{block['fit']}'{since}", style="bold", highlight=False)
         spoken, rest = parted(block["rows"])
         covered = block["scores"]["covered"]
-        rows = [_cells(row, NAMES) for row in spoken]
-        rows.append(["all covered", "", *(f"{covered[name]} of {len(block['rows'])}" for name in NAMES)])
-        console.print(plain_table(["held out", "observed", *NAMES.values()], rows))
+        total = len(block["rows"])
+        for names in _fitting(console.width):
+            rows = [_cells(row, names) for row in spoken]
+            rows.append(["all covered", "", *(f"{covered[name]} of {total}" for name in names)])
+            console.print(plain_table(["held out", "observed", *(NAMES[name] for name in names)], rows))
         if rest:
             few = [name for name in NAMES if any(row[name] is not None for row in rest)]
             console.print("No wave and no reference class speaks of these:", highlight=False)
@@ -51,6 +53,13 @@ def print_rivals(found: Mapping[str, Any], console: Console) -> None:
         for line in verdicts(block):
             console.print(f"- {line}", highlight=False)
     console.print(f"\n{LEGEND}", style="dim", highlight=False)
+
+
+def _fitting(width: int) -> list[list[str]]:
+    """The columns, in as many tables as the width of the terminal asks for; none is squeezed out."""
+    names = list(NAMES)
+    each = max((width - 32) // 13, 1)
+    return [names[i : i + each] for i in range(0, len(names), each)]
 
 
 def parted(rows: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
