@@ -70,3 +70,30 @@ def decisions(
         print_decisions(found.as_dict(), Console())
     if out is not None:
         typer.echo(f"Written: {out}", err=True)
+
+
+@fit_app.command()
+def protests(
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Where the Mass Mobilization data lie.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="FILE.json for the counts.")],
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only protests that had ended before; all if left out.")
+    ] = None,
+) -> None:
+    """Count protests by size, violence and days that they lasted, and how the state responded."""
+    from datetime import date
+
+    from foedus.errors import CaseError, OutputError
+    from foedus.experiments.output import check_file
+    from foedus.experiments.rivals import read_class, write_class
+
+    if out.suffix != ".json":
+        raise OutputError(f"{out}: is no .json; give a name that ends so")
+    check_file(out)
+    try:
+        until = None if before is None else date.fromisoformat(before)
+    except ValueError:
+        raise CaseError(f"--before {before!r}: is no date; give one as in 2010-04-06") from None
+    found = read_class(data, before=until)
+    write_class(found, out)
+    typer.echo(f"{found.about['used']:,} protests counted, to {found.known_to}. Written: {out}", err=True)

@@ -19,6 +19,7 @@ from foedus.cli.evidence_commands import evidence
 from foedus.cli.fit_commands import fit_app
 from foedus.cli.law_commands import cascade, guarantors, precedents, record, treaties, treaty
 from foedus.cli.plan_commands import plan
+from foedus.cli.rival_commands import rivals
 from foedus.cli.run_commands import assess, brief, run
 from foedus.errors import FoedusError, Interrupted, UserError
 
@@ -57,7 +58,7 @@ def foedus(
 
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Answer": (run, plan, assess, brief),
+    "Answer": (run, plan, assess, brief, rivals),
     "Law": (treaties, treaty, guarantors, cascade, evidence, precedents, record),
     "Cases": (cases, new, validate, schema),
 }
