@@ -20,6 +20,7 @@ from foedus.cli.fit_commands import fit_app
 from foedus.cli.law_commands import cascade, guarantors, precedents, record, treaties, treaty
 from foedus.cli.plan_commands import plan
 from foedus.cli.run_commands import assess, brief, run
+from foedus.cli.watch_commands import watch
 from foedus.errors import FoedusError, Interrupted, UserError
 
 TRACEBACK = "FOEDUS_TRACEBACK"
@@ -57,7 +58,7 @@ def foedus(
 
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Answer": (run, plan, assess, brief),
+    "Answer": (run, plan, assess, brief, watch),
     "Law": (treaties, treaty, guarantors, cascade, evidence, precedents, record),
     "Cases": (cases, new, validate, schema),
 }

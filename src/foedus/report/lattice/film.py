@@ -1,0 +1,181 @@
+"""A run as a picture needs it: the moments kept, reduced to squares, and the curve between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.errors import UserError
+from foedus.experiments.watching import WHOLE, Frame
+from foedus.report.lattice.colours import ACTIVE, JAILED
+from foedus.report.lattice.mosaic import Squares, action_squares, blocks_of, grievance_squares
+
+KEPT_SIDE = 376
+"""Squares a side beyond which a lattice is reduced when a frame comes in. [squares]"""
+ACTION, GRIEVANCE = "action", "grievance"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One moment: its mosaics by panel, and what the line above them says."""
+
+    hour: float
+    at: datetime | None
+    squares: Mapping[str, Squares]
+    active: int
+    jailed: int
+    killed: int
+    police: int
+    sites_lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """The shots of a run.
+
+    Attributes
+    ----------
+    title, note
+        The heading of every picture, and what one has to know of it (the seed, people an agent).
+    panels
+        What each mosaic is called, by its key, in the order in which they are shown.
+    block
+        Sites a side of one square.
+    most_grievance
+        The grievance of the darkest shade; None where no panel shows grievance.
+    jailed_seen
+        Whether the jailed keep their site in any shot, so that the legend needs their colour.
+    hours, active, jailed
+        The curve (moment,), denser than the shots where frames tell what passed between them.
+    """
+
+    title: str
+    note: str
+    panels: Mapping[str, str]
+    shots: Sequence[Shot]
+    block: int
+    most_grievance: float | None
+    jailed_seen: bool
+    hours: NDArray[np.float64]
+    active: NDArray[np.int64]
+    jailed: NDArray[np.int64]
+
+    @property
+    def dated(self) -> bool:
+        """Whether moments have a date."""
+        return self.shots[0].at is not None
+
+    def moment(self, shot: Shot) -> str:
+        """Say when a shot was taken."""
+        if shot.at is None:
+            return f"step {shot.hour:,.0f}"
+        return f"{shot.at.day} {shot.at:%b %Y, %H:%M}"
+
+
+def film_of(
+    frames: Iterable[Frame],
+    *,
+    title: str,
+    note: str = "",
+    most_grievance: float | None = None,
+    cities: int = 4,
+    named: Sequence[str] = (),
+    tell: Callable[[int], None] | None = None,
+) -> Film:
+    """Keep what pictures need of frames as they come.
+
+    Parameters
+    ----------
+    most_grievance
+        The grievance that the darkest shade stands for; the paper's right screen is shown where it is given
+        and frames hold grievance.
+    cities
+        At most so many cities of a case are shown: those with the most active agents at their peak; of
+        equals the larger.
+    named
+        Show these cities instead.
+    tell
+        Called with the number of frames taken in.
+
+    Raises
+    ------
+    UserError
+        A city that the case has not, or no frame at all.
+    """
+    shots: list[Shot] = []
+    curve: list[tuple[float, int, int]] = []
+    peaks: dict[str, int] = {}
+    sizes: dict[str, int] = {}
+    block = 1
+    for frame in frames:
+        if not shots:
+            block = max(-(-max(grid.shape) // KEPT_SIDE) for grid in frame.cities.values())
+            sizes = {name: grid.size for name, grid in frame.cities.items()}
+            _check_named(named, sizes)
+        for name, grid in frame.cities.items():
+            peaks[name] = max(peaks.get(name, 0), int(np.count_nonzero(grid == ACTIVE)))
+        shots.append(_shot(frame, block, most_grievance))
+        curve += frame.passed or [(frame.hour, frame.active, frame.jailed)]
+        if tell is not None:
+            tell(len(shots))
+    if not shots:
+        raise UserError(f"{title}: the run gave no frame to look at")
+    shown = list(named) or sorted(sizes, key=lambda name: (-peaks[name], -sizes[name], name))[:cities]
+    panels = _panels(shown, shots[0])
+    shots = [replace(shot, squares={key: shot.squares[key] for key in panels}) for shot in shots]
+    hours, active, jailed = zip(*curve, strict=True)
+    return Film(
+        title=title,
+        note=note,
+        panels=panels,
+        shots=shots,
+        block=block,
+        most_grievance=most_grievance if GRIEVANCE in panels else None,
+        jailed_seen=any(
+            (mosaic == JAILED).any()
+            for shot in shots
+            for key, mosaic in shot.squares.items()
+            if key != GRIEVANCE
+        ),
+        hours=np.array(hours, float),
+        active=np.array(active, np.int64),
+        jailed=np.array(jailed, np.int64),
+    )
+
+
+def _check_named(named: Sequence[str], known: Mapping[str, int]) -> None:
+    for name in named:
+        if name not in known:
+            raise UserError(f"--city {name}: is no city of this case; give one of {', '.join(known)}")
+
+
+def _shot(frame: Frame, block: int, most_grievance: float | None) -> Shot:
+    squares = {name: blocks_of(action_squares(grid), block) for name, grid in frame.cities.items()}
+    if WHOLE in squares:
+        squares[ACTION] = squares.pop(WHOLE)
+        if most_grievance is not None and WHOLE in frame.grievance:
+            shaded = grievance_squares(frame.cities[WHOLE], frame.grievance[WHOLE], most_grievance)
+            squares[GRIEVANCE] = blocks_of(shaded, block)
+    return Shot(
+        hour=frame.hour,
+        at=frame.at,
+        squares=squares,
+        active=frame.active,
+        jailed=frame.jailed,
+        killed=frame.killed,
+        police=frame.police,
+        sites_lost=tuple(frame.sites_lost),
+    )
+
+
+def _panels(shown: Sequence[str], first: Shot) -> dict[str, str]:
+    if ACTION not in first.squares:
+        return {name: name for name in shown}
+    panels = {ACTION: "Who acts"}
+    if GRIEVANCE in first.squares:
+        panels[GRIEVANCE] = "Grievance"
+    return panels

@@ -1,0 +1,131 @@
+"""Films as files: an animation, a directory of frames, a strip."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from foedus.errors import OutputError
+from foedus.report.charts import standalone
+from foedus.report.lattice.film import Film, Shot
+from foedus.report.lattice.frame import frame_scenes
+from foedus.report.lattice.raster import paint
+from foedus.report.lattice.strip import strip_scene
+from foedus.report.lattice.svg import as_inline_svg
+
+ANIMATIONS = (".gif", ".mp4")
+STRIPS = (".png", ".svg")
+FFMPEG = "ffmpeg"
+LAST_HELD = 10
+"""The last frame of a GIF stays so many times longer, for a GIF begins again at once."""
+Told = Callable[[int], None]
+
+
+def check_animation(path: Path) -> None:
+    """Check before the run that an animation of this name can be made here.
+
+    Raises
+    ------
+    OutputError
+        The name ends in neither .gif nor .mp4, or .mp4 is asked for where there is no ffmpeg.
+    """
+    if path.suffix not in ANIMATIONS:
+        raise OutputError(f"{path}: is neither .gif nor .mp4; give a name that ends in one of them")
+    if path.suffix == ".mp4" and shutil.which(FFMPEG) is None:
+        raise OutputError(
+            f"{path}: MP4 needs ffmpeg, which is not installed here; install it, or give .gif"
+        )
+
+
+def check_strip(path: Path) -> None:
+    """Check that a strip's name ends in .png or .svg; OutputError where not."""
+    if path.suffix not in STRIPS:
+        raise OutputError(f"{path}: is neither .png nor .svg; give a name that ends in one of them")
+
+
+def write_animation(film: Film, path: Path, *, frames_a_second: int, tell: Told | None = None) -> None:
+    """Write all shots as an animated GIF or, through matplotlib and ffmpeg, as MP4.
+
+    The same film gives the same GIF, byte for byte; of MP4 only the pixels before compression are promised.
+
+    Raises
+    ------
+    OutputError
+        ffmpeg failed.
+    """
+    images = _painted(film, tell)
+    if path.suffix == ".gif":
+        _write_gif(images, len(film.shots), path, frames_a_second)
+    else:
+        _write_mp4(images, path, frames_a_second)
+
+
+def write_frames(film: Film, directory: Path, tell: Told | None = None) -> None:
+    """Write each shot as ``frame-0000.png`` and so on, in colours of the same palette."""
+    for number, image in enumerate(_painted(film, tell)):
+        image.save(directory / f"frame-{number:04d}.png", optimize=False)
+
+
+def write_strip(film: Film, shots: Sequence[Shot], path: Path) -> None:
+    """Write a strip of these shots: PNG on a light ground, or SVG that follows the reader's colours."""
+    scene = strip_scene(film, shots)
+    if path.suffix == ".png":
+        paint(scene).save(path)
+    else:
+        path.write_text(standalone(as_inline_svg(scene, "lattice")) + "\n", encoding="utf-8")
+
+
+def _painted(film: Film, tell: Told | None) -> Iterator[Image.Image]:
+    for number, scene in enumerate(frame_scenes(film), start=1):
+        yield paint(scene)
+        if tell is not None:
+            tell(number)
+
+
+def _write_gif(images: Iterator[Image.Image], count: int, path: Path, frames_a_second: int) -> None:
+    each = max(20, round(1000 / frames_a_second))
+    first = next(images)
+    first.save(
+        path,
+        format="GIF",
+        save_all=True,
+        append_images=images,
+        duration=[each] * (count - 1) + [each * LAST_HELD],
+        loop=0,
+        optimize=False,
+    )
+
+
+def _write_mp4(images: Iterator[Image.Image], path: Path, frames_a_second: int) -> None:
+    import subprocess
+
+    from matplotlib import rc_context
+    from matplotlib.animation import FFMpegWriter
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    first = next(images)
+    dpi = 100
+    figure = Figure(figsize=(first.width / dpi, first.height / dpi), dpi=dpi)
+    FigureCanvasAgg(figure)
+    shown = figure.figimage(_as_rgb(first))
+    # Colours at full resolution (yuv444p) would be sharper, yet many players show 4:2:0 alone.
+    writer = FFMpegWriter(fps=frames_a_second, codec="h264", extra_args=["-pix_fmt", "yuv420p", "-crf", "16"])
+    try:
+        with rc_context({"animation.ffmpeg_path": FFMPEG}), writer.saving(figure, str(path), dpi):
+            for image in chain([first], images):
+                shown.set_data(_as_rgb(image))
+                writer.grab_frame()
+    except (subprocess.CalledProcessError, BrokenPipeError) as wrong:
+        said = getattr(wrong, "stderr", None) or "it ended early"
+        last = str(said).strip().splitlines()[-1]
+        raise OutputError(f"{path.name}: ffmpeg failed: {last}; give .gif, or mend ffmpeg") from None
+
+
+def _as_rgb(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    return np.asarray(image.convert("RGB"))
