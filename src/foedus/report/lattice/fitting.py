@@ -38,7 +38,7 @@ def scales() -> Iterator[Scale]:
 
 
 def in_rows(
-    sizes: Sequence[tuple[int, int]], width: int, most_height: int, heading: int
+    sizes: Sequence[tuple[int, int]], names: Sequence[int], width: int, most_height: int, heading: int
 ) -> tuple[Scale, list[Place], int]:
     """Set panels side by side, in as many rows as fit best.
 
@@ -46,6 +46,8 @@ def in_rows(
     ----------
     sizes
         Rows and columns of each panel. [squares]
+    names
+        How wide the name above each is. [px]
     width, most_height
         Room for all. [px]
     heading
@@ -57,33 +59,32 @@ def in_rows(
         The scale, the corner of each panel's mosaic, and how high all are.
     """
     for scale in scales():
-        places, height = _shelves(sizes, scale, width, heading)
+        places, height = _shelves(sizes, names, scale, width, heading)
         if places and height <= most_height:
             return scale, places, height
     raise AssertionError(f"{sizes} fit at no scale")
 
 
 def _shelves(
-    sizes: Sequence[tuple[int, int]], scale: Scale, width: int, heading: int
+    sizes: Sequence[tuple[int, int]], names: Sequence[int], scale: Scale, width: int, heading: int
 ) -> tuple[list[Place], int]:
+    slots = [max(scale.px(columns), name) for (_, columns), name in zip(sizes, names, strict=True)]
+    if max(slots) > width:
+        return [], 0
     rows: list[list[int]] = [[]]
-    for panel, (_, columns) in enumerate(sizes):
-        across = scale.px(columns)
-        if across > width:
-            return [], 0
-        used = sum(scale.px(sizes[other][1]) + GAP for other in rows[-1])
-        if rows[-1] and used + across > width:
+    for panel, slot in enumerate(slots):
+        if rows[-1] and sum(slots[other] + GAP for other in rows[-1]) + slot > width:
             rows.append([])
         rows[-1].append(panel)
     places: dict[int, Place] = {}
     top = 0
     for row in rows:
-        spare = width - sum(scale.px(sizes[panel][1]) for panel in row)
+        spare = width - sum(slots[panel] for panel in row)
         gap = min(spare / max(len(row) - 1, 1), 3 * GAP)
         left = 0.0
         for panel in row:
             places[panel] = Place(round(left), top + heading)
-            left += scale.px(sizes[panel][1]) + gap
+            left += slots[panel] + gap
         top += heading + max(scale.px(sizes[panel][0]) for panel in row) + GAP
     return [places[panel] for panel in range(len(sizes))], top - GAP
 

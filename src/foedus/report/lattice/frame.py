@@ -16,7 +16,7 @@ from foedus.report.lattice.raster import text_width
 from foedus.report.lattice.scene import Box, Mosaic, Part, Scene, Text
 
 WIDTH, MARGIN, MOST_HEIGHT = 720, 16, 480
-HEAD, HEADING, APART = 64, 22, 24
+HEAD, HEADING, APART, MOST_NAME = 64, 22, 24, 160
 LOST = Colour("without")
 
 
@@ -24,6 +24,7 @@ def frame_scenes(film: Film) -> Iterator[Scene]:
     """The scenes of all shots, all of one size and layout."""
     layout = in_rows(
         [film.shots[0].squares[key].shape for key in film.panels],
+        [text_width(cut(name, MOST_NAME), FONT_SIZE) for name in film.panels.values()],
         WIDTH - 2 * MARGIN,
         MOST_HEIGHT,
         HEADING,
@@ -40,7 +41,7 @@ def _scene(film: Film, shot: Shot, scale: Scale, places: list[Place], height: in
     scene = Scene(WIDTH, even(curves_top + CURVES + 10), film.title, film.moment(shot))
     scene.parts += _head(film, shot)
     for (key, heading), place in zip(film.panels.items(), places, strict=True):
-        scene.parts += panel(shot, key, heading, MARGIN + place.x, head + place.y, scale)
+        scene.parts += panel(shot, key, cut(heading, MOST_NAME), MARGIN + place.x, head + place.y, scale)
     scene.parts += keys
     scene.parts += curves(film, MARGIN, curves_top, WIDTH - 2 * MARGIN - 8, until=shot.hour)
     return scene

@@ -104,7 +104,8 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
         scene.parts.append(Text(left + 14, head - 22, _short(film, shot), INK))
         scene.parts.append(Text(left, head - 5, f"{shot.active:,} active, {shot.jailed:,} jailed", MUTED))
         for (key, heading), top in zip(film.panels.items(), tops, strict=True):
-            scene.parts += panel(shot, key, heading if number == 0 else "", left, head + top, scale)
+            name = cut(heading, column) if number == 0 else ""
+            scene.parts += panel(shot, key, name, left, head + top, scale)
     scene.parts += keys
     marks = {letter: shot.hour for letter, shot in zip(LETTERS, shots, strict=False)}
     scene.parts += curves(film, MARGIN, curves_top, inside - 8, marks=marks)

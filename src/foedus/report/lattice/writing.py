@@ -21,6 +21,8 @@ from foedus.report.lattice.svg import as_inline_svg
 ANIMATIONS = (".gif", ".mp4")
 STRIPS = (".png", ".svg")
 FFMPEG = "ffmpeg"
+DPI = 64
+"""Px an inch of the figure that hands frames on: a power of 2, so that inches give back the very px."""
 LAST_HELD = 10
 """The last frame of a GIF stays so many times longer, for a GIF begins again at once."""
 Told = Callable[[int], None]
@@ -37,9 +39,7 @@ def check_animation(path: Path) -> None:
     if path.suffix not in ANIMATIONS:
         raise OutputError(f"{path}: is neither .gif nor .mp4; give a name that ends in one of them")
     if path.suffix == ".mp4" and shutil.which(FFMPEG) is None:
-        raise OutputError(
-            f"{path}: MP4 needs ffmpeg, which is not installed here; install it, or give .gif"
-        )
+        raise OutputError(f"{path}: MP4 needs ffmpeg, which is not installed here; install it, or give .gif")
 
 
 def check_strip(path: Path) -> None:
@@ -110,14 +110,13 @@ def _write_mp4(images: Iterator[Image.Image], path: Path, frames_a_second: int) 
     from matplotlib.figure import Figure
 
     first = next(images)
-    dpi = 100
-    figure = Figure(figsize=(first.width / dpi, first.height / dpi), dpi=dpi)
+    figure = Figure(figsize=(first.width / DPI, first.height / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
     shown = figure.figimage(_as_rgb(first))
     # Colours at full resolution (yuv444p) would be sharper, yet many players show 4:2:0 alone.
     writer = FFMpegWriter(fps=frames_a_second, codec="h264", extra_args=["-pix_fmt", "yuv420p", "-crf", "16"])
     try:
-        with rc_context({"animation.ffmpeg_path": FFMPEG}), writer.saving(figure, str(path), dpi):
+        with rc_context({"animation.ffmpeg_path": FFMPEG}), writer.saving(figure, str(path), DPI):
             for image in chain([first], images):
                 shown.set_data(_as_rgb(image))
                 writer.grab_frame()

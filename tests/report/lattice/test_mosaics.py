@@ -1,0 +1,138 @@
+"""Squares of colour: a site is exactly its colour, and a block never hides anybody active."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from foedus.report.charts.drawing import LIGHT
+from foedus.report.lattice.colours import (
+    ACTIVE,
+    FIRST_SHADE,
+    OFFICER,
+    SOME_ACTIVE,
+    SQUARES,
+    STATE_COLOURS,
+    palette,
+    place_of,
+)
+from foedus.report.lattice.mosaic import action_squares, blocks_of, grievance_squares
+from foedus.report.lattice.raster import paint
+from foedus.report.lattice.scene import Mosaic, Scene
+from foedus.report.lattice.svg import as_inline_svg
+from foedus.streets import lattice
+
+GRIDS = arrays(np.int8, st.tuples(st.integers(1, 24), st.integers(1, 24)), elements=st.integers(0, 4))
+
+
+def painted(grid, side):
+    rows, columns = grid.shape
+    scene = Scene(columns * side, rows * side, "a lattice", parts=[Mosaic(0, 0, side, action_squares(grid))])
+    return paint(scene)
+
+
+@given(grid=GRIDS, side=st.integers(1, 5))
+def test_pixels_of_a_colour_are_agents_times_the_area_of_a_square(grid, side):
+    pixels = np.asarray(painted(grid, side).convert("RGB")).reshape(-1, 3)
+    for state, colour in enumerate(STATE_COLOURS):
+        shown = (pixels == palette()[place_of(colour)]).all(axis=1).sum()
+        assert shown == np.count_nonzero(grid == state) * side**2
+
+
+@pytest.mark.parametrize("make", [lattice.as_printed, lattice.mesa, lattice.netlogo])
+def test_a_painted_run_shows_as_many_as_it_counts(make):
+    world = lattice.Lattice(make(height=20, width=28, vision=4.0, police_vision=4.0), seed=3)
+    world.run(4)
+    counts = world.counts()
+    pixels = np.asarray(painted(world.grid(), 3))
+    shown = {
+        name: np.count_nonzero(pixels == place_of(STATE_COLOURS[state])) / 9
+        for name, state in (("quiet", 1), ("active", 2), ("jailed", 3), ("police", 4))
+    }
+    if world.setup.jailed == "leave":
+        assert shown.pop("jailed") == 0
+        counts.pop("jailed")
+    assert shown == counts
+    assert counts["active"] > 0
+
+
+def test_every_square_of_a_screen_has_a_colour_of_its_own():
+    colours = palette()[[place_of(colour) for colour in SQUARES]]
+    action, grievance = colours[:FIRST_SHADE], colours[[0, OFFICER, *range(FIRST_SHADE, len(SQUARES))]]
+    for screen in (action, grievance):
+        assert len(np.unique(screen, axis=0)) == len(screen)
+    assert [tuple(row) for row in palette()[[place_of(STATE_COLOURS[ACTIVE]), 0]]] == [
+        tuple(int(LIGHT[name][i : i + 2], 16) for i in (1, 3, 5)) for name in ("without", "surface")
+    ]
+
+
+def test_states_differ_in_lightness_so_that_no_reader_needs_hue():
+    """Relative luminance as WCAG 2 defines it; 1.4 between any two, 2 between active and quiet."""
+    linear = (palette() / 255.0) ** 2.2
+    light = linear @ np.array([0.2126, 0.7152, 0.0722]) + 0.05
+    of = {state: light[place_of(colour)] for state, colour in enumerate(STATE_COLOURS)}
+    for one in of:
+        for other in of:
+            if one < other and {one, other} != {ACTIVE, OFFICER}:
+                assert max(of[one], of[other]) / min(of[one], of[other]) > 1.4, (one, other)
+    assert of[1] / of[ACTIVE] > 2
+
+
+@given(grid=GRIDS, block=st.integers(1, 9))
+def test_a_block_shows_somebody_active_exactly_where_one_is(grid, block):
+    reduced = blocks_of(action_squares(grid), block)
+    rows, columns = grid.shape
+    assert reduced.shape == (-(-rows // block), -(-columns // block))
+    for row in range(reduced.shape[0]):
+        for column in range(reduced.shape[1]):
+            part = grid[row * block : (row + 1) * block, column * block : (column + 1) * block]
+            shown = reduced[row, column]
+            active, agents = np.count_nonzero(part == ACTIVE), np.count_nonzero(part)
+            if active == 0:
+                assert shown in part
+            else:
+                assert shown == (ACTIVE if 2 * active >= agents else SOME_ACTIVE)
+
+
+@given(grid=GRIDS, first=st.integers(1, 4), second=st.integers(1, 4))
+def test_reducing_twice_loses_nobody_active(grid, first, second):
+    reduced = blocks_of(blocks_of(action_squares(grid), first), second)
+    assert np.isin(reduced, (ACTIVE, SOME_ACTIVE)).any() == (grid == ACTIVE).any()
+
+
+def test_reducing_keeps_the_shares_of_states_when_nobody_is_active():
+    world = lattice.Lattice(lattice.as_printed(height=300, width=300), seed=1)
+    grid = world.grid()
+    reduced = blocks_of(action_squares(grid), 5)
+    for state in (0, 1, 4):
+        share = (grid == state).mean()
+        error = (share * (1 - share) / reduced.size) ** 0.5
+        assert abs((reduced == state).mean() - share) < 4 * error
+
+
+def test_shades_rise_with_grievance_and_officers_stay_officers():
+    grid = np.array([[1, 1, 1, 2, 4, 0]], np.int8)
+    grievance = np.array([[0.0, 0.09, 0.18, 0.5, np.nan, np.nan]], np.float32)
+    squares = grievance_squares(grid, grievance, 0.18)[0].tolist()
+    darkest = len(SQUARES) - 1
+    assert squares == [FIRST_SHADE, FIRST_SHADE + 2, darkest, darkest, OFFICER, 0]
+
+
+@given(grid=GRIDS)
+def test_svg_strokes_are_as_long_as_there_are_agents(grid):
+    scene = Scene(50, 50, "a lattice", parts=[Mosaic(0, 0, 2, action_squares(grid))])
+    drawn = {}
+    for line in as_inline_svg(scene, "x").splitlines():
+        if line.startswith("<path"):
+            path = line.split(' d="')[1]
+            lengths = [int("".join(c for c in run if c.isdigit())) for run in _runs(path)]
+            drawn[line.split(" d=")[0]] = sum(lengths)
+    expected = sorted(np.count_nonzero(grid == state) for state in (1, 2, 3, 4) if (grid == state).any())
+    assert sorted(drawn.values()) == expected
+
+
+def _runs(path):
+    return [part.split("M")[0].split("m")[0].split('"')[0] for part in path.split("h")[1:]]
