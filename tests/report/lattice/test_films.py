@@ -82,7 +82,9 @@ def test_no_text_leaves_the_picture_and_no_two_texts_meet():
     )
     film = epstein_film()
     scenes = [next(frame_scenes(film)), next(frame_scenes(cities)), strip_scene(film, pick(film))]
+    crowded = film_of(city_frames({"A": 200}, active={"A": [0, 39_000, 0, 20_000, 0]}), title="t", note="n")
     scenes += [strip_scene(cities, pick(cities)), strip_scene(film, pick(film, 3), 440)]
+    scenes += [strip_scene(crowded, pick(crowded), width) for width in (440, 800)]
     for scene in scenes:
         boxes = []
         for part in scene.parts:

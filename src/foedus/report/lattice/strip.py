@@ -83,7 +83,7 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
     inside = width - 2 * MARGIN
     column = (inside - GAP * (len(shots) - 1)) // len(shots)
     wide = width >= WIDTH
-    head = 76 if wide else 58
+    head = 76 if wide else 46
     scale, tops, height = in_columns(
         [shots[0].squares[key].shape for key in film.panels],
         column,
@@ -102,7 +102,7 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
         left = MARGIN + number * (column + GAP)
         scene.parts.append(Text(left, head - 22, LETTERS[number], INK, bold=True))
         scene.parts.append(Text(left + 14, head - 22, _short(film, shot), INK))
-        scene.parts.append(Text(left, head - 5, f"{shot.active:,} active, {shot.jailed:,} jailed", MUTED))
+        scene.parts.append(Text(left, head - 5, _counts(shot, column), MUTED))
         for (key, heading), top in zip(film.panels.items(), tops, strict=True):
             name = cut(heading, column) if number == 0 else ""
             scene.parts += panel(shot, key, name, left, head + top, scale)
@@ -117,6 +117,12 @@ def _short(film: Film, shot: Shot) -> str:
     if shot.at is None:
         return film.moment(shot)
     return f"{shot.at.day} {shot.at:%b, %H:%M}"
+
+
+def _counts(shot: Shot, room: int) -> str:
+    """Active and jailed; the active alone where both would run into the next column."""
+    both = f"{shot.active:,} active, {shot.jailed:,} jailed"
+    return both if text_width(both, FONT_SIZE) <= room else f"{shot.active:,} active"
 
 
 def described(film: Film, shots: Sequence[Shot]) -> str:
