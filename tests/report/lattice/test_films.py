@@ -43,7 +43,7 @@ def test_a_city_too_large_for_a_picture_still_shows_its_one_active_citizen():
     film = film_of(city_frames({"Huge": 1500}, count=2, active={"Huge": [0, 1]}), title="t")
     quiet, one = (paint(scene) for scene in frame_scenes(film))
     assert film.block > 1
-    assert max(film.shots[0].squares["Huge"].shape) <= 376
+    assert max(film.shots[0].panels["Huge"].shape) <= 168
     square = np.asarray(quiet)[60:400] != np.asarray(one)[60:400]
     assert square.any()
 

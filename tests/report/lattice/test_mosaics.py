@@ -12,14 +12,15 @@ from foedus.report.charts.drawing import LIGHT
 from foedus.report.lattice.colours import (
     ACTIVE,
     FIRST_SHADE,
+    FIRST_SHARE,
     OFFICER,
-    SOME_ACTIVE,
+    SHARES_ACTIVE,
     SQUARES,
     STATE_COLOURS,
     palette,
     place_of,
 )
-from foedus.report.lattice.mosaic import action_squares, blocks_of, grievance_squares
+from foedus.report.lattice.mosaic import action_panel, grievance_panel
 from foedus.report.lattice.raster import paint
 from foedus.report.lattice.scene import Mosaic, Scene
 from foedus.report.lattice.svg import as_inline_svg
@@ -30,7 +31,9 @@ GRIDS = arrays(np.int8, st.tuples(st.integers(1, 24), st.integers(1, 24)), eleme
 
 def painted(grid, side):
     rows, columns = grid.shape
-    scene = Scene(columns * side, rows * side, "a lattice", parts=[Mosaic(0, 0, side, action_squares(grid))])
+    scene = Scene(
+        columns * side, rows * side, "a lattice", parts=[Mosaic(0, 0, side, action_panel(grid).squares())]
+    )
     return paint(scene)
 
 
@@ -61,8 +64,9 @@ def test_a_painted_run_shows_as_many_as_it_counts(make):
 
 def test_every_square_of_a_screen_has_a_colour_of_its_own():
     colours = palette()[[place_of(colour) for colour in SQUARES]]
-    action, grievance = colours[:FIRST_SHADE], colours[[0, OFFICER, *range(FIRST_SHADE, len(SQUARES))]]
-    for screen in (action, grievance):
+    action, coarse = colours[:FIRST_SHARE], colours[[0, 1, 3, 4, *range(FIRST_SHARE, FIRST_SHADE)]]
+    grievance = colours[[0, OFFICER, *range(FIRST_SHADE, len(SQUARES))]]
+    for screen in (action, coarse, grievance):
         assert len(np.unique(screen, axis=0)) == len(screen)
     assert [tuple(row) for row in palette()[[place_of(STATE_COLOURS[ACTIVE]), 0]]] == [
         tuple(int(LIGHT[name][i : i + 2], 16) for i in (1, 3, 5)) for name in ("without", "surface")
@@ -81,9 +85,9 @@ def test_states_differ_in_lightness_so_that_no_reader_needs_hue():
     assert of[1] / of[ACTIVE] > 2
 
 
-@given(grid=GRIDS, block=st.integers(1, 9))
+@given(grid=GRIDS, block=st.integers(2, 9))
 def test_a_block_shows_somebody_active_exactly_where_one_is(grid, block):
-    reduced = blocks_of(action_squares(grid), block)
+    reduced = action_panel(grid).coarser(block).squares()
     rows, columns = grid.shape
     assert reduced.shape == (-(-rows // block), -(-columns // block))
     for row in range(reduced.shape[0]):
@@ -94,19 +98,26 @@ def test_a_block_shows_somebody_active_exactly_where_one_is(grid, block):
             if active == 0:
                 assert shown in part
             else:
-                assert shown == (ACTIVE if 2 * active >= agents else SOME_ACTIVE)
+                assert shown - FIRST_SHARE == sum(active >= share * agents for share in SHARES_ACTIVE) - 1
 
 
-@given(grid=GRIDS, first=st.integers(1, 4), second=st.integers(1, 4))
-def test_reducing_twice_loses_nobody_active(grid, first, second):
-    reduced = blocks_of(blocks_of(action_squares(grid), first), second)
-    assert np.isin(reduced, (ACTIVE, SOME_ACTIVE)).any() == (grid == ACTIVE).any()
+@given(
+    grid=GRIDS.map(lambda grid: np.kron(grid, np.ones((6, 6), np.int8))),
+    first=st.sampled_from([1, 2, 3]),
+    second=st.sampled_from([2, 4, 6]),
+)
+def test_reducing_in_two_steps_counts_the_active_as_in_one(grid, first, second):
+    in_two, in_one = (
+        action_panel(grid).coarser(first).coarser(second),
+        action_panel(grid).coarser(first * second),
+    )
+    assert (in_two.counted == in_one.counted).all()
 
 
 def test_reducing_keeps_the_shares_of_states_when_nobody_is_active():
     world = lattice.Lattice(lattice.as_printed(height=300, width=300), seed=1)
     grid = world.grid()
-    reduced = blocks_of(action_squares(grid), 5)
+    reduced = action_panel(grid).coarser(5).squares()
     for state in (0, 1, 4):
         share = (grid == state).mean()
         error = (share * (1 - share) / reduced.size) ** 0.5
@@ -116,14 +127,14 @@ def test_reducing_keeps_the_shares_of_states_when_nobody_is_active():
 def test_shades_rise_with_grievance_and_officers_stay_officers():
     grid = np.array([[1, 1, 1, 2, 4, 0]], np.int8)
     grievance = np.array([[0.0, 0.09, 0.18, 0.5, np.nan, np.nan]], np.float32)
-    squares = grievance_squares(grid, grievance, 0.18)[0].tolist()
+    squares = grievance_panel(grid, grievance, 0.18).squares()[0].tolist()
     darkest = len(SQUARES) - 1
     assert squares == [FIRST_SHADE, FIRST_SHADE + 2, darkest, darkest, OFFICER, 0]
 
 
 @given(grid=GRIDS)
 def test_svg_strokes_are_as_long_as_there_are_agents(grid):
-    scene = Scene(50, 50, "a lattice", parts=[Mosaic(0, 0, 2, action_squares(grid))])
+    scene = Scene(50, 50, "a lattice", parts=[Mosaic(0, 0, 2, action_panel(grid).squares())])
     drawn = {}
     for line in as_inline_svg(scene, "x").splitlines():
         if line.startswith("<path"):

@@ -32,13 +32,16 @@ STATE_COLOURS = (SURFACE, Colour("muted", 3), Colour("without"), INK, Colour("wi
 GRIEVANCE_COLOURS = tuple(Colour("without", eighths) for eighths in (1, 2, 4, 6, 8))
 """From no grievance to the most there can be."""
 
-SOME_ACTIVE_COLOUR = Colour("without", 5)
-"""Of a square that stands for several sites, fewer than half of whose agents are active."""
+SHARES_ACTIVE = (0.0, 0.1, 0.25, 0.5)
+SHARE_COLOURS = tuple(Colour("without", eighths) for eighths in (3, 4, 6, 8))
+"""Of a square that stands for several sites, by the least share of its agents that is active: anybody at all,
+a tenth, a quarter, half."""
 
-SQUARES = (*STATE_COLOURS, SOME_ACTIVE_COLOUR, *GRIEVANCE_COLOURS)
+SQUARES = (*STATE_COLOURS, *SHARE_COLOURS, *GRIEVANCE_COLOURS)
 """What a square of a mosaic may show; mosaics hold the place in this row."""
 
-FREE, QUIET, ACTIVE, JAILED, OFFICER, SOME_ACTIVE, FIRST_SHADE = range(7)
+FREE, QUIET, ACTIVE, JAILED, OFFICER, FIRST_SHARE = range(6)
+FIRST_SHADE = FIRST_SHARE + len(SHARE_COLOURS)
 SHADES = len(GRIEVANCE_COLOURS)
 
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from foedus.errors import UserError
 from foedus.experiments.watching import WHOLE, Frame
 from foedus.report.lattice.colours import ACTIVE, JAILED
-from foedus.report.lattice.mosaic import Squares, action_squares, blocks_of, grievance_squares
+from foedus.report.lattice.mosaic import Panel, action_panel, grievance_panel
 
-KEPT_SIDE = 376
-"""Squares a side beyond which a lattice is reduced when a frame comes in. [squares]"""
+KEPT_SIDE, REDUCED_SIDE = 376, 168
+"""A lattice with a longer side is reduced to this side at most when a frame comes in. [sites, squares]"""
 ACTION, GRIEVANCE = "action", "grievance"
 
 
@@ -25,7 +25,7 @@ class Shot:
 
     hour: float
     at: datetime | None
-    squares: Mapping[str, Squares]
+    panels: Mapping[str, Panel]
     active: int
     jailed: int
     killed: int
@@ -110,13 +110,15 @@ def film_of(
     curve: list[tuple[float, int, int]] = []
     peaks: dict[str, int] = {}
     sizes: dict[str, int] = {}
-    block = 1
+    block, jailed_seen = 1, False
     for frame in frames:
         if not shots:
-            block = max(-(-max(grid.shape) // KEPT_SIDE) for grid in frame.cities.values())
+            longest = max(max(grid.shape) for grid in frame.cities.values())
+            block = 1 if longest <= KEPT_SIDE else -(-longest // REDUCED_SIDE)
             sizes = {name: grid.size for name, grid in frame.cities.items()}
             _check_named(named, sizes)
         for name, grid in frame.cities.items():
+            jailed_seen = jailed_seen or bool((grid == JAILED).any())
             peaks[name] = max(peaks.get(name, 0), int(np.count_nonzero(grid == ACTIVE)))
         shots.append(_shot(frame, block, most_grievance))
         curve += frame.passed or [(frame.hour, frame.active, frame.jailed)]
@@ -125,8 +127,8 @@ def film_of(
     if not shots:
         raise UserError(f"{title}: the run gave no frame to look at")
     shown = list(named) or sorted(sizes, key=lambda name: (-peaks[name], -sizes[name], name))[:cities]
-    panels = _panels(shown, shots[0])
-    shots = [replace(shot, squares={key: shot.squares[key] for key in panels}) for shot in shots]
+    panels = _names(shown, shots[0])
+    shots = [replace(shot, panels={key: shot.panels[key] for key in panels}) for shot in shots]
     hours, active, jailed = zip(*curve, strict=True)
     return Film(
         title=title,
@@ -135,12 +137,7 @@ def film_of(
         shots=shots,
         block=block,
         most_grievance=most_grievance if GRIEVANCE in panels else None,
-        jailed_seen=any(
-            (mosaic == JAILED).any()
-            for shot in shots
-            for key, mosaic in shot.squares.items()
-            if key != GRIEVANCE
-        ),
+        jailed_seen=jailed_seen,
         hours=np.array(hours, float),
         active=np.array(active, np.int64),
         jailed=np.array(jailed, np.int64),
@@ -154,16 +151,16 @@ def _check_named(named: Sequence[str], known: Mapping[str, int]) -> None:
 
 
 def _shot(frame: Frame, block: int, most_grievance: float | None) -> Shot:
-    squares = {name: blocks_of(action_squares(grid), block) for name, grid in frame.cities.items()}
-    if WHOLE in squares:
-        squares[ACTION] = squares.pop(WHOLE)
+    panels = {name: action_panel(grid).coarser(block) for name, grid in frame.cities.items()}
+    if WHOLE in panels:
+        panels[ACTION] = panels.pop(WHOLE)
         if most_grievance is not None and WHOLE in frame.grievance:
-            shaded = grievance_squares(frame.cities[WHOLE], frame.grievance[WHOLE], most_grievance)
-            squares[GRIEVANCE] = blocks_of(shaded, block)
+            shaded = grievance_panel(frame.cities[WHOLE], frame.grievance[WHOLE], most_grievance)
+            panels[GRIEVANCE] = shaded.coarser(block)
     return Shot(
         hour=frame.hour,
         at=frame.at,
-        squares=squares,
+        panels=panels,
         active=frame.active,
         jailed=frame.jailed,
         killed=frame.killed,
@@ -172,10 +169,10 @@ def _shot(frame: Frame, block: int, most_grievance: float | None) -> Shot:
     )
 
 
-def _panels(shown: Sequence[str], first: Shot) -> dict[str, str]:
-    if ACTION not in first.squares:
+def _names(shown: Sequence[str], first: Shot) -> dict[str, str]:
+    if ACTION not in first.panels:
         return {name: name for name in shown}
     panels = {ACTION: "Who acts"}
-    if GRIEVANCE in first.squares:
+    if GRIEVANCE in first.panels:
         panels[GRIEVANCE] = "Grievance"
     return panels

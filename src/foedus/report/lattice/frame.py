@@ -11,7 +11,6 @@ from foedus.report.lattice.curves import curves
 from foedus.report.lattice.film import Film, Shot
 from foedus.report.lattice.fitting import Place, Scale, in_rows
 from foedus.report.lattice.legend import LINE_HEIGHT, legend
-from foedus.report.lattice.mosaic import blocks_of
 from foedus.report.lattice.raster import text_width
 from foedus.report.lattice.scene import Box, Mosaic, Part, Scene, Text
 
@@ -23,7 +22,7 @@ LOST = Colour("without")
 def frame_scenes(film: Film) -> Iterator[Scene]:
     """The scenes of all shots, all of one size and layout."""
     layout = in_rows(
-        [film.shots[0].squares[key].shape for key in film.panels],
+        [film.shots[0].panels[key].shape for key in film.panels],
         [text_width(cut(name, MOST_NAME), FONT_SIZE) for name in film.panels.values()],
         WIDTH - 2 * MARGIN,
         MOST_HEIGHT,
@@ -49,7 +48,7 @@ def _scene(film: Film, shot: Shot, scale: Scale, places: list[Place], height: in
 
 def panel(shot: Shot, key: str, heading: str, x: int, y: int, scale: Scale) -> list[Part]:
     """One mosaic in a thin frame, with its heading above."""
-    squares = blocks_of(shot.squares[key], scale.block)
+    squares = shot.panels[key].coarser(scale.block).squares()
     rows, columns = squares.shape
     parts: list[Part] = [
         Box(x - 1, y - 1, columns * scale.side + 2, rows * scale.side + 2, Colour("surface"), LINE),

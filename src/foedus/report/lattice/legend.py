@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foedus.report.charts.drawing import FONT_SIZE
 from foedus.report.lattice.colours import (
     ACTIVE,
@@ -13,59 +15,70 @@ from foedus.report.lattice.colours import (
     MUTED,
     OFFICER,
     QUIET,
-    SOME_ACTIVE,
-    SQUARES,
+    SHARE_COLOURS,
+    STATE_COLOURS,
+    Colour,
 )
 from foedus.report.lattice.film import Film
 from foedus.report.lattice.raster import text_width
 from foedus.report.lattice.scene import Box, Part, Text
 
-SWATCH, LINE_HEIGHT = 11, 20
+SWATCH, SPACE, LINE_HEIGHT = 11, 6, 20
 APART, SPARE = 20, 1.08
 """Room between entries [px], and for a reader's font that is wider than the one measured here."""
 WORDS = {ACTIVE: "active", QUIET: "quiet", JAILED: "jailed", OFFICER: "officer", FREE: "free site"}
-MANY_TO_A_SQUARE = {ACTIVE: "half or more active", SOME_ACTIVE: "some active"} | {
-    state: words for state, words in WORDS.items() if state != ACTIVE
-}
 
 
 def legend(film: Film, x: int, y: int, width: int, block: int) -> tuple[list[Part], int]:
     """Draw the legend; returns its parts and how high they are."""
-    parts: list[Part] = []
-    at, line = x, 0
-
-    def room(needed: float) -> int:
-        nonlocal at, line
-        if at > x and at + needed > x + width:
-            at, line = x, line + 1
-        here = at
-        at += round(needed) + APART
-        return here
-
-    words_of = WORDS if block == 1 else MANY_TO_A_SQUARE
-    for state, words in words_of.items():
-        seen = state != JAILED or film.jailed_seen
-        words = words if seen else "jailed: off the lattice"
-        left = room((SWATCH + 6 if seen else 0) + text_width(words, FONT_SIZE) * SPARE)
-        top = y + line * LINE_HEIGHT + 4
-        if seen:
-            parts.append(Box(left, top, SWATCH, SWATCH, SQUARES[state], LINE))
-        parts.append(
-            Text(left + (SWATCH + 6 if seen else 0), top + SWATCH - 1, words, INK if seen else MUTED)
-        )
+    keys = _Keys(x, y, width)
+    for state, words in WORDS.items():
+        if state == JAILED and not film.jailed_seen:
+            keys.say("jailed: off the lattice", MUTED)
+        elif state == ACTIVE and block > 1:
+            keys.add("active: anybody", SHARE_COLOURS, "half or more")
+        else:
+            keys.add("", [STATE_COLOURS[state]], words)
     if film.most_grievance is not None:
-        most = f"{film.most_grievance:.2g}"
-        ramp = SWATCH * len(GRIEVANCE_COLOURS)
-        words = "grievance 0"
-        before = round(text_width(words, FONT_SIZE) * SPARE) + 6
-        left = room(before + ramp + 6 + text_width(most, FONT_SIZE) * SPARE)
-        top = y + line * LINE_HEIGHT + 4
-        parts.append(Text(left, top + SWATCH - 1, words))
-        for shade, colour in enumerate(GRIEVANCE_COLOURS):
-            parts.append(Box(left + before + shade * SWATCH, top, SWATCH, SWATCH, colour))
-        parts.append(Text(left + before + ramp + 6, top + SWATCH - 1, most))
+        keys.add("grievance 0", GRIEVANCE_COLOURS, f"{film.most_grievance:.2g}")
     if block > 1:
-        words = f"a square: {block} × {block} sites; where nobody is active, its middle one"
-        left = room(text_width(words, FONT_SIZE) * SPARE)
-        parts.append(Text(left, y + line * LINE_HEIGHT + 4 + SWATCH - 1, words, MUTED))
-    return parts, (line + 1) * LINE_HEIGHT
+        keys.say(f"a square: {block} × {block} sites; where nobody is active, its middle one", MUTED)
+    return keys.parts, (keys.line + 1) * LINE_HEIGHT
+
+
+class _Keys:
+    """Entries set one after another, on the next line where they do not fit."""
+
+    def __init__(self, x: int, y: int, width: int) -> None:
+        self.x, self.y, self.width = x, y, width
+        self.at, self.line = x, 0
+        self.parts: list[Part] = []
+
+    def say(self, words: str, colour: Colour = INK) -> None:
+        left, base = self._room(_wide(words))
+        self.parts.append(Text(left, base, words, colour))
+
+    def add(self, before: str, colours: Sequence[Colour], after: str) -> None:
+        """Words, swatches side by side, and words."""
+        lead = _wide(before) + SPACE if before else 0
+        ramp = SWATCH * len(colours)
+        left, base = self._room(lead + ramp + SPACE + _wide(after))
+        if before:
+            self.parts.append(Text(left, base, before))
+        edge = LINE if len(colours) == 1 else None
+        for number, colour in enumerate(colours):
+            corner = left + lead + number * SWATCH
+            self.parts.append(Box(corner, base - SWATCH + 1, SWATCH, SWATCH, colour, edge))
+        self.parts.append(Text(left + lead + ramp + SPACE, base, after))
+
+    def _room(self, needed: int) -> tuple[int, int]:
+        """Where an entry so wide begins, and the baseline of its text."""
+        if self.at > self.x and self.at + needed > self.x + self.width:
+            self.at, self.line = self.x, self.line + 1
+        here = self.at
+        self.at += needed + APART
+        return here, self.y + self.line * LINE_HEIGHT + SWATCH + 3
+
+
+def _wide(words: str) -> int:
+    return round(text_width(words, FONT_SIZE) * SPARE)

@@ -85,7 +85,7 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
     wide = width >= WIDTH
     head = 76 if wide else 46
     scale, tops, height = in_columns(
-        [shots[0].squares[key].shape for key in film.panels],
+        [shots[0].panels[key].shape for key in film.panels],
         column,
         MOST_HEIGHT,
         HEADING,
