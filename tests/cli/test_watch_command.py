@@ -120,7 +120,7 @@ def test_a_case_is_watched_by_its_cities(cities: None) -> None:
     assert len(shown(Path("a.gif"))) > 2
     svg = Path("a.svg").read_text(encoding="utf-8")
     assert svg.index(">Stirred<") < svg.index(">Quiet<")
-    assert "an agent: 50 people; seed 3, run 0" in svg
+    assert "an agent: 50 people, seed 3" in svg
     assert exit_code(["watch", CASE, *out, "--city", "Quiet"]) == 0
     assert ">Stirred<" not in Path("a.svg").read_text(encoding="utf-8")
 
@@ -139,6 +139,7 @@ def test_a_city_that_the_case_has_not_is_told(cities: None, refused: Callable[..
         (("--preset", "repast"), "there is no preset 'repast'; give one of printed, mesa, netlogo"),
         (("--set", "cops=1"), "there is no 'cops'; give one of height, width"),
         (("--size", "10"), "vision is 7.0; give at least 1 site, and less than half of the smaller side"),
+        (("--steps", "500000"), "--every 1 makes 500,001 frames; give 251 or more"),
         (("--steps", "-1"), "Invalid value for '--steps'"),
         (("--at", "3"), "--at chooses moments of a strip; give --strip FILE too"),
         (("--at", "soon", "--strip", "a.png"), "--at soon: is no list of steps or hours"),

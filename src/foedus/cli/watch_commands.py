@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from foedus.experiments.watching import CaseSource, EpsteinSource
     from foedus.report.lattice import Film
 
 EPSTEIN = "epstein"
+Told = Callable[[int, int], None]
 
 
 def watch(
@@ -36,7 +37,8 @@ def watch(
         typer.Option(metavar="FILE", help="A few moments side by side over the curve: FILE.png or FILE.svg."),
     ] = None,
     preset: Annotated[
-        str | None, typer.Option(help="Epstein: rules as printed, or those of mesa or netlogo.")
+        str | None,
+        typer.Option(metavar="printed|mesa|netlogo", help="Epstein: by whose rules; printed where left out."),
     ] = None,
     size: Annotated[
         str | None, typer.Option(metavar="N|HxW", help="Epstein: sites a side, as 40 or 30x60.")
@@ -51,7 +53,7 @@ def watch(
     seed: Annotated[
         int, typer.Option(min=0, max=2**63 - 1, help="The same seed gives the same picture.")
     ] = 1,
-    run: Annotated[int, typer.Option(min=0, help="Which run of the seed.")] = 0,
+    run: Annotated[int, typer.Option(min=0, max=10**9, help="Which run of the seed.")] = 0,
     set_: Annotated[
         list[str] | None,
         typer.Option(
@@ -74,13 +76,16 @@ def watch(
     ] = None,
 ) -> None:
     """Render a lattice: who is active, jailed, on duty, frame after frame."""
+    from foedus.cli.progress import progress_bar
+
     asked = _Asked(preset, size, steps, every, seed, run, tuple(set_ or ()), people, tuple(city or ()))
-    name, film_of_it = _source(source, asked)
+    name, make_film = _source(source, asked)
     if out is None and frames is None and strip is None:
         out = Path(f"{name}.gif")
     hours = _hours(at, strip)
     _check_places(out, frames, strip)
-    film = film_of_it()
+    with progress_bar(f"{name}: run") as progress:
+        film = make_film(progress)
     _write(film, out, frames, strip, fps, hours)
 
 
@@ -97,17 +102,18 @@ class _Asked:
     city: tuple[str, ...]
 
 
-def _source(name: str, asked: _Asked) -> tuple[str, Any]:
-    """What the files are called, and the film to be made; mistakes come before any work."""
+def _source(name: str, asked: _Asked) -> tuple[str, Callable[[Told | None], Film]]:
+    """What files are called, and how the film is made; mistakes of the user come before any work."""
     if name == EPSTEIN:
-        return EPSTEIN, _epstein(asked)
+        return name, _epstein(asked)
     return _case(name, asked)
 
 
-def _epstein(asked: _Asked) -> Any:
+def _epstein(asked: _Asked) -> Callable[[Told | None], Film]:
     from foedus.errors import UserError
-    from foedus.experiments.epstein_setup import TITLES, epstein_setup
+    from foedus.experiments.epstein_setup import epstein_setup
     from foedus.experiments.watching import EpsteinSource
+    from foedus.report.lattice import epstein_film
 
     for option, value in (("--people", asked.people), ("--city", asked.city)):
         if value:
@@ -116,23 +122,19 @@ def _epstein(asked: _Asked) -> Any:
     setup = epstein_setup(preset, size=asked.size, changes=asked.set_)
     steps = 60 if asked.steps is None else asked.steps
     source = EpsteinSource(setup, steps=steps, every=asked.every or 1, seed=asked.seed, run=asked.run)
-    note = f"{setup.height} × {setup.width} sites, seed {asked.seed}" + (
-        f", run {asked.run}" * (asked.run > 0)
-    )
-    changed = [change for change in asked.set_ if not change.startswith(("height", "width"))]
-    note = ", ".join([*changed, note])
-    return lambda: _film(EPSTEIN, source, TITLES[preset], note, 1.0 - setup.legitimacy, ())
+    return lambda tell: epstein_film(source, preset=preset, changes=asked.set_, tell=tell)
 
 
-def _case(name: str, asked: _Asked) -> tuple[str, Any]:
+def _case(name: str, asked: _Asked) -> tuple[str, Callable[[Told | None], Film]]:
     from foedus.cli.run_commands import _edited_case
     from foedus.errors import UserError
     from foedus.experiments.watching import CaseSource
+    from foedus.report.lattice import case_film
 
     for option, value in (("--preset", asked.preset), ("--size", asked.size), ("--steps", asked.steps)):
         if value is not None:
             raise UserError(f"{option} is for `foedus watch epstein`; a case has its own hours and cities")
-    case, _, _ = _edited_case(name, None, None, list(asked.set_), None, None)
+    case, _, edits = _edited_case(name, None, None, list(asked.set_), None, None)
     source = CaseSource(
         case,
         every=asked.every or 6,
@@ -140,33 +142,7 @@ def _case(name: str, asked: _Asked) -> tuple[str, Any]:
         run=asked.run,
         people_per_agent=asked.people or 100,
     )
-    note = f"an agent: {source.people_per_agent:,} people; seed {asked.seed}, run {asked.run}"
-    return case.meta.slug, lambda: _film(
-        case.meta.slug, source, case.meta.title.split(":")[0], note, None, asked.city
-    )
-
-
-def _film(
-    name: str,
-    source: EpsteinSource | CaseSource,
-    title: str,
-    note: str,
-    most_grievance: float | None,
-    city: tuple[str, ...],
-) -> Film:
-    from foedus.cli.progress import progress_bar
-    from foedus.experiments.watching import frames_of
-    from foedus.report.lattice import film_of
-
-    with progress_bar(f"{name}: run") as progress:
-        return film_of(
-            frames_of(source),
-            title=title,
-            note=note,
-            most_grievance=most_grievance,
-            named=city,
-            tell=None if progress is None else lambda done: progress(done, source.count),
-        )
+    return case.meta.slug, lambda tell: case_film(source, cities=asked.city, edits=edits, tell=tell)
 
 
 def _hours(at: str | None, strip: Path | None) -> list[float] | None:
@@ -231,5 +207,5 @@ def _write(
             typer.echo(f"Written: {written}", err=True)
 
 
-def _counted(progress: Any, total: int) -> Any:
+def _counted(progress: Told, total: int) -> Callable[[int], None]:
     return lambda done: progress(done, total)

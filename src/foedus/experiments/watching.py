@@ -35,7 +35,7 @@ class Frame:
     killed
         Civilians killed so far.
     sites_lost
-        Names of the sites that the government does not hold at this moment.
+        Names of the sites that the government does not hold at this moment, as a reader knows them.
     grievance
         h (1 - L) of the citizen on each site (row, column), by city; NaN where none is. May be left out.
     at

@@ -50,10 +50,11 @@ def test_a_city_too_large_for_a_picture_still_shows_its_one_active_citizen():
 
 def test_a_frame_says_when_how_many_and_which_sites_are_lost():
     frames = city_frames({"A": 10}, active={"A": [0, 3, 0, 0, 0]}, sites_lost=("akimat", "airport"))
-    said = texts(list(frame_scenes(film_of(frames, title="A case", note="100 people an agent")))[1])
+    film = film_of(frames, title="A case", note="100 people an agent", sites=9)
+    said = texts(list(frame_scenes(film))[1])
     assert "2 Jan 2022, 01:00" in said
     assert "0 killed   3 active   0 jailed   0 officers" in said
-    assert "sites lost: akimat, airport" in said
+    assert "2 of 9 sites lost: akimat, airport" in said
     assert {"A case", "100 people an agent", "A", "active", "quiet", "officer", "free site"} <= set(said)
 
 
@@ -78,7 +79,7 @@ def test_no_text_leaves_the_picture_and_no_two_texts_meet():
     cities = film_of(
         city_frames(long, sites_lost=tuple(f"regional administration {i}" for i in range(9))),
         title="A case whose title is much too long for the line that it is to stand in, and longer still",
-        note="an agent: 100 people; seed 1, run 0",
+        note="an agent: 100 people, seed 1, run 7, alliance.task.requested=500, and many more edits " * 3,
     )
     film = epstein_film()
     scenes = [next(frame_scenes(film)), next(frame_scenes(cities)), strip_scene(film, pick(film))]

@@ -3,6 +3,7 @@
 from foedus.report.lattice.film import Film, Shot, film_of
 from foedus.report.lattice.frame import frame_scenes
 from foedus.report.lattice.raster import paint
+from foedus.report.lattice.sources import case_film, epstein_film
 from foedus.report.lattice.strip import at_hours, pick, strip_scene, strip_svg
 from foedus.report.lattice.writing import (
     check_animation,
@@ -16,8 +17,10 @@ __all__ = [
     "Film",
     "Shot",
     "at_hours",
+    "case_film",
     "check_animation",
     "check_strip",
+    "epstein_film",
     "film_of",
     "frame_scenes",
     "paint",

@@ -45,6 +45,8 @@ class Film:
         What each mosaic is called, by its key, in the order in which they are shown.
     block
         Sites a side of one square.
+    sites
+        How many sites of a case could be lost.
     most_grievance
         The grievance of the darkest shade; None where no panel shows grievance.
     jailed_seen
@@ -58,6 +60,7 @@ class Film:
     panels: Mapping[str, str]
     shots: Sequence[Shot]
     block: int
+    sites: int
     most_grievance: float | None
     jailed_seen: bool
     hours: NDArray[np.float64]
@@ -84,6 +87,7 @@ def film_of(
     most_grievance: float | None = None,
     cities: int = 4,
     named: Sequence[str] = (),
+    sites: int = 0,
     tell: Callable[[int], None] | None = None,
 ) -> Film:
     """Keep what pictures need of frames as they come.
@@ -98,6 +102,8 @@ def film_of(
         equals the larger.
     named
         Show these cities instead.
+    sites
+        How many sites of a case could be lost, for the heading.
     tell
         Called with the number of frames taken in.
 
@@ -136,6 +142,7 @@ def film_of(
         panels=panels,
         shots=shots,
         block=block,
+        sites=sites,
         most_grievance=most_grievance if GRIEVANCE in panels else None,
         jailed_seen=jailed_seen,
         hours=np.array(hours, float),

@@ -66,12 +66,22 @@ def _head(film: Film, shot: Shot) -> list[Part]:
         Text(MARGIN, 28, cut(film.title, room, 17, bold=True), INK, 17, bold=True),
         Text(right, 28, moment, INK, 17, "end", bold=True),
         Text(MARGIN, 50, counts(film, shot), INK),
-        Text(right, 50, film.note, MUTED, FONT_SIZE, "end"),
     ]
+    room = right - MARGIN - text_width(counts(film, shot), FONT_SIZE) - APART
+    parts.append(Text(right, 50, cut(film.note, room), MUTED, FONT_SIZE, "end"))
     if film.dated:
-        lost = "sites lost: " + ", ".join(shot.sites_lost) if shot.sites_lost else "no site lost"
-        parts.append(Text(MARGIN, 70, cut(lost, right - MARGIN), LOST if shot.sites_lost else MUTED))
+        parts.append(
+            Text(MARGIN, 70, cut(_held(film, shot), right - MARGIN), LOST if shot.sites_lost else MUTED)
+        )
     return parts
+
+
+def _held(film: Film, shot: Shot) -> str:
+    """Which sites are lost, and of how many."""
+    of = f" of {film.sites}" if film.sites else ""
+    if not shot.sites_lost:
+        return f"no site{of} lost"
+    return f"{len(shot.sites_lost)}{of} sites lost: " + ", ".join(shot.sites_lost)
 
 
 def counts(film: Film, shot: Shot) -> str:

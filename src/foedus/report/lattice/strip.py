@@ -95,9 +95,10 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
     curves_top = below + keys_height + 12
     scene = Scene(width, even(curves_top + CURVES + 10), film.title, described(film, shots))
     if wide:
-        room = inside - text_width(film.note, FONT_SIZE) - APART
-        scene.parts.append(Text(MARGIN, 28, cut(film.title, room, 17, bold=True), INK, 17, bold=True))
-        scene.parts.append(Text(width - MARGIN, 28, film.note, MUTED, FONT_SIZE, "end"))
+        title = cut(film.title, inside * 2 // 3, 17, bold=True)
+        room = inside - text_width(title, 17, bold=True) - APART
+        scene.parts.append(Text(MARGIN, 28, title, INK, 17, bold=True))
+        scene.parts.append(Text(width - MARGIN, 28, cut(film.note, room), MUTED, FONT_SIZE, "end"))
     for number, shot in enumerate(shots):
         left = MARGIN + number * (column + GAP)
         scene.parts.append(Text(left, head - 22, LETTERS[number], INK, bold=True))
