@@ -15,6 +15,7 @@ from foedus.cli.main import exit_code
 from foedus.experiments import watching
 from foedus.experiments.watching import Frame
 from foedus.report.lattice import raster, writing
+from foedus.report.lattice.scene import Scene
 
 SMALL = ("--size", "20", "--set", "vision=4", "--set", "police_vision=4", "--preset", "netlogo")
 QUICK = ("epstein", *SMALL, "--steps", "6")
@@ -190,12 +191,12 @@ def test_a_run_stopped_while_writing_leaves_what_was_there(
     capsys.readouterr()
     painted = 0
 
-    def paint(scene: object) -> Image.Image:
+    def paint(scene: Scene) -> Image.Image:
         nonlocal painted
         painted += 1
         if painted == 4:
             raise error
-        return raster.paint(scene)  # type: ignore[arg-type]
+        return raster.paint(scene)
 
     monkeypatch.setattr(writing, "paint", paint)
     for out in (("--out", "a.gif"), ("--frames", "frames")):
@@ -241,12 +242,51 @@ def test_mp4_hands_ffmpeg_the_very_pixels_of_the_frames(
     assert "yuv420p" in said
 
 
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (
+            'cat > /dev/null; echo "first" >&2; echo "Unknown encoder h264" >&2; exit 1',
+            "Unknown encoder h264",
+        ),
+        ("exit 3", "it ended early"),
+    ],
+)
 def test_an_ffmpeg_that_fails_is_told_and_leaves_nothing(
+    script: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _stand_in(tmp_path, monkeypatch, script)
+    assert exit_code(["watch", *QUICK, "--out", "a.mp4"]) == 2
+    assert capsys.readouterr().err == f"MP4: ffmpeg failed: {said}; give .gif, or mend ffmpeg\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["arguments", "programs"]
+
+
+def test_a_user_who_stops_an_mp4_is_told_so_whatever_ffmpeg_says(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _stand_in(tmp_path, monkeypatch, 'cat > /dev/null; echo "Unknown encoder h264" >&2; exit 1')
-    assert exit_code(["watch", *QUICK, "--out", "a.mp4"]) == 2
-    err = capsys.readouterr().err
-    assert len(err.strip().splitlines()) == 1
-    assert "Unknown encoder h264" in err
+    _stand_in(tmp_path, monkeypatch, 'cat > /dev/null; echo "Exiting on signal 2" >&2; exit 255')
+    stops = iter([False, False, True])
+
+    def paint(scene: Scene) -> Image.Image:
+        if next(stops):
+            raise KeyboardInterrupt
+        return raster.paint(scene)
+
+    monkeypatch.setattr(writing, "paint", paint)
+    assert exit_code(["watch", *QUICK, "--out", "a.mp4"]) == 130
+    assert capsys.readouterr().err == "foedus: stopped; nothing was written\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["arguments", "programs"]
+
+
+def test_a_picture_says_inside_what_it_shows() -> None:
+    assert exit_code(["watch", *QUICK, "--out", "a.gif", "--strip", "a.png", "--frames", "a"]) == 0
+    made = "Epstein's Model I, NetLogo's rules; 20 × 20 sites, seed 1, vision=4, police_vision=4; foedus"
+    for path, key in (("a.gif", "comment"), ("a.png", "Description"), ("a/frame-0003.png", "Description")):
+        with Image.open(path) as image:
+            image.load()
+            told = image.info[key]
+        assert (told.decode() if isinstance(told, bytes) else told).startswith(made)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from foedus.errors import OutputError
 from foedus.report.charts import standalone
@@ -17,6 +18,7 @@ from foedus.report.lattice.frame import frame_scenes
 from foedus.report.lattice.raster import paint
 from foedus.report.lattice.strip import strip_scene
 from foedus.report.lattice.svg import as_inline_svg
+from foedus.version import __version__
 
 ANIMATIONS = (".gif", ".mp4")
 STRIPS = (".png", ".svg")
@@ -60,7 +62,7 @@ def write_animation(film: Film, path: Path, *, frames_a_second: int, tell: Told 
     """
     images = _painted(film, tell)
     if path.suffix == ".gif":
-        _write_gif(images, len(film.shots), path, frames_a_second)
+        _write_gif(images, film, path, frames_a_second)
     else:
         _write_mp4(images, path, frames_a_second)
 
@@ -68,16 +70,27 @@ def write_animation(film: Film, path: Path, *, frames_a_second: int, tell: Told 
 def write_frames(film: Film, directory: Path, tell: Told | None = None) -> None:
     """Write each shot as ``frame-0000.png`` and so on, in colours of the same palette."""
     for number, image in enumerate(_painted(film, tell)):
-        image.save(directory / f"frame-{number:04d}.png", optimize=False)
+        image.save(directory / f"frame-{number:04d}.png", pnginfo=_png_text(film))
 
 
 def write_strip(film: Film, shots: Sequence[Shot], path: Path) -> None:
     """Write a strip of these shots: PNG on a light ground, or SVG that follows the reader's colours."""
     scene = strip_scene(film, shots)
     if path.suffix == ".png":
-        paint(scene).save(path)
+        paint(scene).save(path, pnginfo=_png_text(film))
     else:
         path.write_text(standalone(as_inline_svg(scene, "lattice")) + "\n", encoding="utf-8")
+
+
+def _made_of(film: Film) -> str:
+    """What a picture says of itself inside the file, for when it has lost its caption."""
+    return f"{film.title}; {film.note}; foedus {__version__}"
+
+
+def _png_text(film: Film) -> PngInfo:
+    told = PngInfo()
+    told.add_itxt("Description", _made_of(film))
+    return told
 
 
 def _painted(film: Film, tell: Told | None) -> Iterator[Image.Image]:
@@ -87,7 +100,7 @@ def _painted(film: Film, tell: Told | None) -> Iterator[Image.Image]:
             tell(number)
 
 
-def _write_gif(images: Iterator[Image.Image], count: int, path: Path, frames_a_second: int) -> None:
+def _write_gif(images: Iterator[Image.Image], film: Film, path: Path, frames_a_second: int) -> None:
     each = max(20, round(1000 / frames_a_second))
     first = next(images)
     first.save(
@@ -95,9 +108,10 @@ def _write_gif(images: Iterator[Image.Image], count: int, path: Path, frames_a_s
         format="GIF",
         save_all=True,
         append_images=images,
-        duration=[each] * (count - 1) + [each * LAST_HELD],
+        duration=[each] * (len(film.shots) - 1) + [each * LAST_HELD],
         loop=0,
         optimize=False,
+        comment=_made_of(film).encode(),
     )
 
 
@@ -121,9 +135,16 @@ def _write_mp4(images: Iterator[Image.Image], path: Path, frames_a_second: int) 
                 shown.set_data(_as_rgb(image))
                 writer.grab_frame()
     except (subprocess.CalledProcessError, BrokenPipeError) as wrong:
-        said = getattr(wrong, "stderr", None) or "it ended early"
-        last = str(said).strip().splitlines()[-1]
-        raise OutputError(f"{path.name}: ffmpeg failed: {last}; give .gif, or mend ffmpeg") from None
+        # Ctrl-C reaches ffmpeg too; its complaint must not hide that the user stopped the work.
+        if isinstance(wrong.__context__, KeyboardInterrupt):
+            raise wrong.__context__ from None
+        raise OutputError(f"MP4: ffmpeg failed: {_last_line(wrong)}; give .gif, or mend ffmpeg") from None
+
+
+def _last_line(wrong: Exception) -> str:
+    said = getattr(wrong, "stderr", None) or b"it ended early"
+    lines = (said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).strip().splitlines()
+    return lines[-1]
 
 
 def _as_rgb(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
