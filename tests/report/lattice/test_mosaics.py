@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from foedus.report.charts.drawing import LIGHT
+from foedus.report.charts.drawing import DARK, LIGHT
 from foedus.report.lattice.colours import (
     ACTIVE,
     FIRST_SHADE,
@@ -73,16 +73,53 @@ def test_every_square_of_a_screen_has_a_colour_of_its_own():
     ]
 
 
-def test_states_differ_in_lightness_so_that_no_reader_needs_hue():
-    """Relative luminance as WCAG 2 defines it; 1.4 between any two, 2 between active and quiet."""
-    linear = (palette() / 255.0) ** 2.2
-    light = linear @ np.array([0.2126, 0.7152, 0.0722]) + 0.05
-    of = {state: light[place_of(colour)] for state, colour in enumerate(STATE_COLOURS)}
-    for one in of:
-        for other in of:
-            if one < other and {one, other} != {ACTIVE, OFFICER}:
-                assert max(of[one], of[other]) / min(of[one], of[other]) > 1.4, (one, other)
-    assert of[1] / of[ACTIVE] > 2
+MACHADO = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+    "typical": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+}
+"""How a colour looks to such a reader, in linear RGB: Machado, Oliveira and Fernandes 2009, severity 1."""
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+
+
+def lab(colours, reader):
+    """CIE L*a*b* (D65) of colours as a reader sees them."""
+    scaled = np.array(colours) / 255
+    linear = np.where(scaled <= 0.04045, scaled / 12.92, ((scaled + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(linear @ np.array(MACHADO[reader]).T, 0, 1)
+    x, y, z = (np.cbrt(v) for v in (seen @ TO_XYZ.T / TO_XYZ.sum(axis=1)).T)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("reader", MACHADO)
+def test_no_two_states_look_alike_to_any_reader(reader, colours):
+    """At least 15 apart in L*a*b*, where 2.3 is just noticed (Mahy, Van Eycken and Oosterlinck 1994)."""
+
+    def blended(colour):
+        surface, full = (
+            np.array([int(colours[name][i : i + 2], 16) for i in (1, 3, 5)])
+            for name in ("surface", colour.name)
+        )
+        return surface + (full - surface) * colour.eighths / 8
+
+    seen = lab([blended(colour) for colour in STATE_COLOURS], reader)
+    for one in range(len(seen)):
+        for other in range(one):
+            assert np.linalg.norm(seen[one] - seen[other]) > 15, (one, other)
 
 
 @given(grid=GRIDS, block=st.integers(2, 9))

@@ -1,7 +1,7 @@
 """Colours of a lattice: the house's own, so that a picture follows the page it stands in.
 
 A colour is the name of one of the page's variables and how strongly it covers the surface, in eighths.
-Orange, blue, ink and grey stay apart for readers who confuse red and green, and differ in lightness too.
+Orange, blue, ink and grey stay apart for readers who confuse red and green, or blue and yellow.
 """
 
 from __future__ import annotations
