@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 EPSTEIN = "epstein"
 Told = Callable[[int, int], None]
+_Source = tuple[str, int, "Callable[[Told | None], Film]"]
 
 
 def watch(
@@ -79,10 +80,10 @@ def watch(
     from foedus.cli.progress import progress_bar
 
     asked = _Asked(preset, size, steps, every, seed, run, tuple(set_ or ()), people, tuple(city or ()))
-    name, make_film = _source(source, asked)
+    name, last, make_film = _source(source, asked)
     if out is None and frames is None and strip is None:
         out = Path(f"{name}.gif")
-    hours = _hours(at, strip)
+    hours = _hours(at, strip, last)
     _check_places(out, frames, strip)
     with progress_bar(f"{name}: run") as progress:
         film = make_film(progress)
@@ -102,14 +103,14 @@ class _Asked:
     city: tuple[str, ...]
 
 
-def _source(name: str, asked: _Asked) -> tuple[str, Callable[[Told | None], Film]]:
-    """What files are called, and how the film is made; mistakes of the user come before any work."""
+def _source(name: str, asked: _Asked) -> _Source:
+    """What files are called, the last frame, and how the film is made; mistakes come before any work."""
     if name == EPSTEIN:
-        return name, _epstein(asked)
+        return _epstein(asked)
     return _case(name, asked)
 
 
-def _epstein(asked: _Asked) -> Callable[[Told | None], Film]:
+def _epstein(asked: _Asked) -> _Source:
     from foedus.errors import UserError
     from foedus.experiments.epstein_setup import epstein_setup
     from foedus.experiments.watching import EpsteinSource
@@ -122,10 +123,14 @@ def _epstein(asked: _Asked) -> Callable[[Told | None], Film]:
     setup = epstein_setup(preset, size=asked.size, changes=asked.set_)
     steps = 60 if asked.steps is None else asked.steps
     source = EpsteinSource(setup, steps=steps, every=asked.every or 1, seed=asked.seed, run=asked.run)
-    return lambda tell: epstein_film(source, preset=preset, changes=asked.set_, tell=tell)
+    return (
+        EPSTEIN,
+        source.last,
+        lambda tell: epstein_film(source, preset=preset, changes=asked.set_, tell=tell),
+    )
 
 
-def _case(name: str, asked: _Asked) -> tuple[str, Callable[[Told | None], Film]]:
+def _case(name: str, asked: _Asked) -> _Source:
     from foedus.cli.run_commands import _edited_case
     from foedus.errors import UserError
     from foedus.experiments.watching import CaseSource
@@ -142,20 +147,27 @@ def _case(name: str, asked: _Asked) -> tuple[str, Callable[[Told | None], Film]]
         run=asked.run,
         people_per_agent=asked.people or 100,
     )
-    return case.meta.slug, lambda tell: case_film(source, cities=asked.city, edits=edits, tell=tell)
+    return (
+        case.meta.slug,
+        source.last,
+        lambda tell: case_film(source, cities=asked.city, edits=edits, tell=tell),
+    )
 
 
-def _hours(at: str | None, strip: Path | None) -> list[float] | None:
+def _hours(at: str | None, strip: Path | None, last: int) -> list[float] | None:
     from foedus.errors import UserError
+    from foedus.report.lattice import check_hours
 
     if at is None:
         return None
     if strip is None:
         raise UserError("--at chooses moments of a strip; give --strip FILE too")
     try:
-        return [float(hour) for hour in at.split(",")]
+        hours = [float(hour) for hour in at.split(",")]
     except ValueError:
         raise UserError(f"--at {at}: is no list of steps or hours; give some as in 0,40,80") from None
+    check_hours(hours, last)
+    return hours
 
 
 def _check_places(out: Path | None, frames: Path | None, strip: Path | None) -> None:

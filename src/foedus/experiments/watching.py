@@ -76,6 +76,11 @@ class EpsteinSource:
         """How many frames there will be, the start included."""
         return self.steps // self.every + 1
 
+    @property
+    def last(self) -> int:
+        """The step of the last frame."""
+        return (self.count - 1) * self.every
+
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
@@ -95,6 +100,11 @@ class CaseSource:
     def count(self) -> int:
         """How many frames there will be, the start included."""
         return self.case.meta.clock.hours // self.every + 1
+
+    @property
+    def last(self) -> int:
+        """The hour of the last frame."""
+        return (self.count - 1) * self.every
 
 
 def frames_of(source: EpsteinSource | CaseSource) -> Iterator[Frame]:

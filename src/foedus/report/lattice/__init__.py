@@ -4,7 +4,7 @@ from foedus.report.lattice.film import Film, Shot, film_of
 from foedus.report.lattice.frame import frame_scenes
 from foedus.report.lattice.raster import paint
 from foedus.report.lattice.sources import case_film, epstein_film
-from foedus.report.lattice.strip import at_hours, pick, strip_scene, strip_svg
+from foedus.report.lattice.strip import at_hours, check_hours, pick, strip_scene, strip_svg
 from foedus.report.lattice.writing import (
     check_animation,
     check_strip,
@@ -19,6 +19,7 @@ __all__ = [
     "at_hours",
     "case_film",
     "check_animation",
+    "check_hours",
     "check_strip",
     "epstein_film",
     "film_of",

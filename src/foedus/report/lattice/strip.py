@@ -61,8 +61,8 @@ def pick(film: Film, moments: int = MOMENTS) -> list[Shot]:
     return [film.shots[i] for i in sorted(set(wanted[:moments]))]
 
 
-def at_hours(film: Film, hours: Sequence[float]) -> list[Shot]:
-    """The shots nearest to hours that were asked for.
+def check_hours(hours: Sequence[float], last: float) -> None:
+    """Check that a strip can show these hours of a run that ends at ``last``.
 
     Raises
     ------
@@ -71,10 +71,15 @@ def at_hours(film: Film, hours: Sequence[float]) -> list[Shot]:
     """
     if not 1 <= len(hours) <= len(LETTERS):
         raise UserError(f"--at: {len(hours)} moments; give 1 to {len(LETTERS)}")
-    taken = np.array([shot.hour for shot in film.shots])
     for hour in hours:
-        if not taken[0] <= hour <= taken[-1]:
-            raise UserError(f"--at {hour:g}: is outside the run; give {taken[0]:g} to {taken[-1]:g}")
+        if not 0 <= hour <= last:
+            raise UserError(f"--at {hour:g}: is outside the run; give 0 to {last:g}")
+
+
+def at_hours(film: Film, hours: Sequence[float]) -> list[Shot]:
+    """The shots nearest to hours that were asked for; UserError where :func:`check_hours` says no."""
+    taken = np.array([shot.hour for shot in film.shots])
+    check_hours(hours, float(taken[-1]))
     return [film.shots[i] for i in sorted({int(np.abs(taken - hour).argmin()) for hour in hours})]
 
 
