@@ -86,6 +86,10 @@ def test_no_text_leaves_the_picture_and_no_two_texts_meet():
     crowded = film_of(city_frames({"A": 200}, active={"A": [0, 39_000, 0, 20_000, 0]}), title="t", note="n")
     scenes += [strip_scene(cities, pick(cities)), strip_scene(film, pick(film, 3), 440)]
     scenes += [strip_scene(crowded, pick(crowded), width) for width in (440, 800)]
+    close = epstein_film(steps=300)
+    scenes += [
+        strip_scene(close, at_hours(close, hours), 440) for hours in ([0, 1, 2, 3], [296, 297, 299, 300])
+    ]
     for scene in scenes:
         boxes = []
         for part in scene.parts:

@@ -18,7 +18,7 @@ ROW, BETWEEN, FOOT = 46, 14, 20
 HEIGHT = 2 * ROW + BETWEEN + FOOT
 LEFT = 92
 ACTIVE = Colour("without")
-ROOM_FOR_A_TICK = 64
+ROOM_FOR_A_TICK, LETTER = 64, 12
 
 
 def curves(
@@ -59,11 +59,20 @@ def curves(
         )
         parts.append(Curve(points, colour))
     parts += _ticks(film, left, y + 2 * ROW + BETWEEN, scale)
-    for letter, hour in ({"": until} if until is not None else marks).items():
-        at = left + (hour - first) * scale
-        parts.append(Box(round(at), y, 1, 2 * ROW + BETWEEN, MUTED))
-        parts.append(Text(min(at + 4, right - 8), y + 10, letter, INK, bold=True))
+    at = [left + (hour - first) * scale for hour in (marks.values() if until is None else [until])]
+    parts += [Box(round(place), y, 1, 2 * ROW + BETWEEN, MUTED) for place in at]
+    for letter, place in zip(marks, _apart([place + 4 for place in at], right - 8), strict=False):
+        parts.append(Text(place, y + 10, letter, INK, bold=True))
     return parts
+
+
+def _apart(places: list[float], last: float) -> list[float]:
+    """Places of letters in their order, moved as little as keeps them from one another and from the edge."""
+    for i in range(1, len(places)):
+        places[i] = max(places[i], places[i - 1] + LETTER)
+    for i in reversed(range(len(places))):
+        places[i] = min(places[i], last - LETTER * (len(places) - 1 - i))
+    return places
 
 
 def _ticks(film: Film, left: int, floor: int, scale: float) -> list[Part]:
