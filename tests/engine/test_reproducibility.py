@@ -92,7 +92,8 @@ def test_a_run_can_be_replayed_alone(lively):
     days = int(plant.world.day[-1]) + 1
     alone = empty_course(1, plant.hours, days, 2, 2, plant.airlift.delay.shape[1])
     simulate(
-        5, 1, plant.key, ARMS["with"], plant.world, plant.schedule, plant.airlift, plant.rule, alone
+        5, 1, plant.key, ARMS["with"], plant.world, plant.schedule, plant.airlift, plant.rule, plant.streets,
+        alone,
     )  # fmt: skip
     assert differing(alone, rows(whole, slice(5, 6))) == []
 

@@ -149,6 +149,7 @@ class Plant:
     rule: Any
     key: Any
     hours: int
+    streets: Any
 
     def until(self, hours: int) -> Plant:
         """The same plant, stopped after so many hours: what happens before does not change by a bit."""

@@ -30,12 +30,12 @@ from foedus.engine.arrays import (
     World,
 )
 from foedus.engine.orders import orders_by_rule, orders_of_the_hour
+from foedus.engine.streets import advance, film, ground_of, halted, settle
 from foedus.government import rules
 from foedus.government.faction import faction_next, stands_aside
 from foedus.government.loyalty import after_announcement, loyalty_next
 from foedus.streets.calm import HOURS_QUIET
 from foedus.streets.crowd.kernel import (
-    advance_city,
     bearable,
     city_legitimacy,
     free_forces_next,
@@ -107,9 +107,14 @@ def simulate(
     schedule: Schedule,
     lift: Airlift,
     rules_of_run: Any,
+    streets: Any,
     out: Course,
 ) -> None:
-    """Run ``runs`` crises from run ``first`` on, and write row ``i - first`` of ``out`` for run ``i``."""
+    """Run ``runs`` crises from run ``first`` on, and write row ``i - first`` of ``out`` for run ``i``.
+
+    ``streets`` is the street model, of :mod:`foedus.engine.streets`.
+    """
+    ground = ground_of(streets)
     cities = world.people.shape[0]
     sites = world.site_city.shape[0]
     members = lift.delay.shape[1]
@@ -127,6 +132,7 @@ def simulate(
     for i in range(first, first + runs):
         r = i - first
         rule = rules_of_run[i]
+        settle(streets, ground, key, i, world, schedule, rule)
         active = np.zeros(cities, np.int64)
         resting = np.zeros(cities, np.int64)
         jailed = np.zeros(cities, np.int64)
@@ -179,6 +185,8 @@ def simulate(
         last_landing = -1.0
 
         for t in range(hours):
+            if halted(streets):
+                return
             hour = t + 0.5
             night = world.hour_of_day[t] >= rule.night_from or world.hour_of_day[t] < rule.night_until
             if world.day[t] != day:
@@ -306,8 +314,9 @@ def simulate(
                 in_street = free[c] * (1.0 - withheld)
                 (
                     joined, left_home, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, overrun,
-                ) = advance_city(
-                    key, i, t, world.entity[c], world.people[c], active[c], resting[c], jailed[c], dead[c],
+                ) = advance(
+                    streets, ground, c, key, i, t, world.entity[c], world.people[c], active[c], resting[c],
+                    jailed[c], dead[c],
                     in_street, beside[c], acting, world.normal[i, c], legitimacy, severity, heard,
                     orders[BLACKOUT, c], orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night, pace, rule,
                 )  # fmt: skip
@@ -338,6 +347,7 @@ def simulate(
                 if active[c] >= UNREST_PEOPLE and active[c] >= UNREST_SHARE * world.people[c]:
                     in_unrest += 1
             news = news * memory + (1.0 - memory) * all_active
+            film(streets, ground, i, t)
 
             # The hold on the forces, and whether the state falls.
             overrun_share = overrun_forces / normal_forces if normal_forces > 0.0 else 0.0

@@ -13,11 +13,14 @@ from foedus.cases.schema import Case, Event
 from foedus.chance import entity_id
 from foedus.engine.arrays import GUARD, ORDER_OF_KIND, RULES_OF_ENGAGEMENT, Plant, Schedule, World
 from foedus.engine.inputs import Inputs, rule_records
+from foedus.engine.streets import CROWD
 
 STREET_FORCES = ("police", "guard")
 
 
-def build_plant(case: Case, places: Sequence[Place], inputs: Inputs, airlift: Airlift) -> Plant:
+def build_plant(
+    case: Case, places: Sequence[Place], inputs: Inputs, airlift: Airlift, streets: Any = CROWD
+) -> Plant:
     """Couple a case to the kernel.
 
     Parameters
@@ -28,6 +31,8 @@ def build_plant(case: Case, places: Sequence[Place], inputs: Inputs, airlift: Ai
         Draws of every uncertain input, or a posterior's values.
     airlift
         The lift plan and its disturbances, from :func:`foedus.engine.airlift.build_airlift`.
+    streets
+        The street model; see :mod:`foedus.engine.streets`.
     """
     rule = rule_records(case, inputs)
     k0, k1 = inputs.luck.key
@@ -38,6 +43,7 @@ def build_plant(case: Case, places: Sequence[Place], inputs: Inputs, airlift: Ai
         rule=rule,
         key=np.array([k0, k1], dtype=np.uint64),
         hours=case.meta.clock.hours,
+        streets=streets,
     )
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 import numpy as np
 
 from foedus.engine.arrays import Course, Plant, Switches, empty_course
+from foedus.engine.streets import OnCrowd
 from foedus.errors import Interrupted
 
 Progress = Callable[[int, int], None]
@@ -45,7 +46,7 @@ def run_arms(
     runs: int,
     *,
     threads: int | None = None,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Course]:
     """Run every arm over runs ``0 .. runs - 1``.
@@ -59,6 +60,8 @@ def run_arms(
     """
     from foedus.engine.kernel import simulate
 
+    on_crowd = isinstance(plant.streets, OnCrowd)
+    chunk = chunk or (CHUNK if on_crowd else 1)
     world = plant.world
     days = int(world.day[-1]) + 1 if plant.hours else 0
     shape = (runs, plant.hours, days, len(world.people), len(world.site_city), plant.airlift.delay.shape[1])
@@ -71,7 +74,10 @@ def run_arms(
         count = min(chunk, runs - first)
         rows = slice(first, first + count)
         part = Course(*(array[rows] for array in courses[arm]))
-        simulate(first, count, plant.key, arms[arm], world, plant.schedule, plant.airlift, plant.rule, part)
+        simulate(
+            first, count, plant.key, arms[arm], world, plant.schedule, plant.airlift, plant.rule,
+            plant.streets, part,
+        )  # fmt: skip
         return count
 
     total = runs * len(arms)
@@ -86,6 +92,8 @@ def run_arms(
                     progress(done, total)
         except KeyboardInterrupt:
             stop.set()
+            if not on_crowd:
+                plant.streets.stop[0] = 1
             pool.shutdown(wait=True, cancel_futures=True)
             raise Interrupted(
                 f"stopped after {done} of {total} runs; nothing was written, nothing is kept"

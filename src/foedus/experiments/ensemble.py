@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from foedus.engine.inputs import Inputs
 from foedus.engine.law import Law
 from foedus.engine.plant import build_plant
 from foedus.engine.run import Progress, run_arms
+from foedus.engine.streets import CROWD
 from foedus.experiments.posterior import Posterior
 from foedus.terms import Reading
 from foedus.treaties.treaty import STRENGTHS
@@ -64,6 +66,7 @@ def run_ensemble(
     progress: Progress | None = None,
     plan: Plan | None = None,
     hours: int | None = None,
+    streets: Any = CROWD,
 ) -> Ensemble:
     """Run a case.
 
@@ -79,6 +82,8 @@ def run_ensemble(
         The force and lift plan, where it is solved already.
     hours
         Hours to run from the start of the window; all of it if left out.
+    streets
+        The street model, of :mod:`foedus.engine.streets`.
     """
     columns = posterior.columns(luck, runs) if posterior is not None else fixed or {}
     inputs = Inputs(luck, runs, columns)
@@ -87,7 +92,8 @@ def run_ensemble(
     joins = decide(chances, case.alliance.lead, luck, range(runs)) if free else _as_pledged(case, runs)
     coming = np.stack([joins[code] for code in plan.members], axis=1)
     upset = disturb(plan, case.alliance, luck, range(runs))
-    plant = build_plant(case, places, inputs, build_airlift(case, plan, upset, inputs, carried(plan, coming)))
+    airlift = build_airlift(case, plan, upset, inputs, carried(plan, coming))
+    plant = build_plant(case, places, inputs, airlift, streets)
     if hours is not None:
         plant = plant.until(hours)
     switched = {name: arm._replace(free=free) for name, arm in arms.items()}

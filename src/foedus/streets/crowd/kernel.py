@@ -37,6 +37,13 @@ def city_legitimacy(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def lowest_legitimacy(usual: float, shock: float, rule: Any) -> float:
+    """A level under which legitimacy never falls in a run; ``shock`` is the most that strikes the city."""
+    foreign = max(rule.presence_backlash, 0.0) + max(rule.force_backlash, 0.0)
+    return usual - shock * rule.shock_size - max(rule.outrage, 0.0) - max(rule.backlash, 0.0) - foreign
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def joining_rate(active: float, news: float, blackout: float, night: bool, rule: Any) -> float:
     """Rate at which a willing citizen goes out. [1/h]
 
@@ -83,6 +90,15 @@ def rare(people: int, rate: float, u: float) -> int:
 def bearable(lethal: float, rule: Any) -> float:
     """Citizens that an officer can face before being overrun; more under an order to fire. Assumption."""
     return rule.overrun * (1.0 + rule.firepower * lethal)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def forces_harmed(
+    active: int, overrun: bool, free: float, u_forces: float, u_wound: float, rule: Any
+) -> tuple[int, int]:
+    """Local forces killed and hurt in an hour: at a rate by active people, lower where forces hold."""
+    danger = rule.kill_forces * active * (1.0 if overrun else rule.kill_forces_orderly)
+    return min(poisson(danger, u_forces), int(free)), poisson(danger * rule.hurt_forces, u_wound)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -160,9 +176,7 @@ def advance_city(
     killed = rare(crowd, rule.kill_rate * firing * contact, u_kill)
 
     hurt = rare(crowd - killed, rule.hurt_rate * contact, u_hurt)
-    danger = rule.kill_forces * active * (1.0 if overrun else rule.kill_forces_orderly)
-    forces_killed = min(poisson(danger, u_forces), int(free))
-    forces_hurt = poisson(danger * rule.hurt_forces, u_wound)
+    forces_killed, forces_hurt = forces_harmed(active, overrun, free, u_forces, u_wound, rule)
     return joined, left, arrested, killed, hurt, forces_killed, forces_hurt, rested, fetched, overrun
 
 

@@ -31,19 +31,28 @@ class Tiles(NamedTuple):
     columns: Any
 
 
+def tiles_along(side: int, reach: int, tile: int = TILE, alone: int = ALONE) -> int:
+    """How many tiles lie along a side; ``reach`` is how far a turn may read or write. [sites]"""
+    if side <= max(alone, tile):
+        return 1
+    return max(side // max(min(tile, side // 4), 2 * reach + 2 * BLOCK) // 2 * 2, 1)
+
+
 def tiles_of(torus: Torus, reach: int, tile: int = TILE, alone: int = ALONE) -> Tiles:
-    """Cut a torus into tiles; ``reach`` is how far an agent's turn may read or write. [sites]"""
-    least = 2 * reach + 2 * BLOCK
-    return Tiles(*(_edges(side, least, tile, alone) for side in (torus.height, torus.width)))
+    """Cut a torus into tiles."""
+    return Tiles(*(_edges(side, tiles_along(side, reach, tile, alone)) for side in torus[:2]))
 
 
-def _edges(side: int, least: int, tile: int, alone: int) -> Any:
-    count = 0 if side <= alone else side // max(min(tile, side // 4), least) // 2 * 2
-    if count == 0:
-        return np.array([0, side], np.int64)
-    edges = np.round(np.linspace(0, side, count + 1) / BLOCK).astype(np.int64) * BLOCK
-    edges[-1] = side
-    return edges
+def _edges(side: int, count: int) -> Any:
+    return np.array([edge(n, count, side) for n in range(count + 1)], np.int64)
+
+
+@lent
+def edge(n: int, count: int, side: int) -> int:
+    """Where tile ``n`` of ``count`` begins: at a whole block, and the last ends with the side."""
+    if n == count:
+        return side
+    return (2 * n * side + count * BLOCK) // (2 * count * BLOCK) * BLOCK
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -269,7 +269,7 @@ def compiled(willing: Callable[..., bool]) -> Any:
     """
     try:
         return cfunc(WILLING)(getattr(willing, "py_func", willing))
-    except numba.core.errors.NumbaError as wrong:
+    except (_numba.core.errors.NumbaError, TypeError) as wrong:
         name = getattr(willing, "__name__", "the rule")
         first = str(wrong).strip().splitlines()[0]
         raise UserError(

@@ -1,0 +1,243 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from foedus.errors import UserError
+from foedus.streets import lattice
+from foedus.streets.lattice.rules import ACTIVE, JAILED, OCCUPIED, POLICE
+from foedus.streets.lattice.torus import as_grid
+from streets.lattice.plain import PlainModel
+
+SMALL = {"height": 33, "width": 41}
+LARGE = {"height": 200, "width": 168}
+
+
+@st.composite
+def setups(draw):
+    vision = draw(st.sampled_from([1.0, 1.7, 3.0, 7.0]))
+    return lattice.Epstein(
+        height=draw(st.sampled_from([16, 23, 40])),
+        width=draw(st.sampled_from([16, 31, 48])),
+        citizens=draw(st.floats(0.1, 0.9)),
+        police=draw(st.floats(0.0, 0.1)),
+        vision=vision,
+        police_vision=draw(st.sampled_from([1.0, 3.0, 7.0])),
+        legitimacy=draw(st.floats(0.0, 0.95)),
+        longest_term=draw(st.integers(0, 40)),
+        ratio=draw(st.sampled_from(["printed", "rounded", "floored"])),
+        metric=draw(st.sampled_from(["von_neumann", "moore", "euclid", "cross"])),
+        turn=draw(st.sampled_from(["move_then_act", "act_then_move"])),
+        activation=draw(st.sampled_from(["each_once", "drawn"])),
+        jailed=draw(st.sampled_from(["keep_site", "leave"])),
+        placing=draw(st.sampled_from(["exact", "by_chance"])),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(setups(), st.integers(0, 2**32))
+def test_people_are_conserved_counts_equal_a_recount_and_nobody_jailed_is_active(setup, seed):
+    world = lattice.Lattice(setup, seed=seed, threads=1)
+    citizens, police = world.citizens, world.police
+    for _ in range(3):
+        series = world.run(4)
+        planes = world.field.planes
+        occupied, officers, active, jailed = (
+            as_grid(planes, plane, world.torus) for plane in (OCCUPIED, POLICE, ACTIVE, JAILED)
+        )
+        inmates = int(world.field.cells[0, 0])
+        assert occupied.sum() + inmates == citizens + police
+        assert officers.sum() == police
+        assert not (officers & (active | jailed)).any()
+        assert not (active & jailed).any()
+        assert not ((officers | active | jailed) & ~occupied).any()
+        assert series.active[-1] == active.sum()
+        assert series.jailed[-1] == jailed.sum() + inmates
+        assert series.quiet[-1] == citizens - series.active[-1] - series.jailed[-1]
+        assert world.counts() == {
+            "quiet": series.quiet[-1],
+            "active": series.active[-1],
+            "jailed": series.jailed[-1],
+            "police": police,
+        }
+
+
+@pytest.mark.parametrize("preset", [lattice.mesa, lattice.netlogo])
+def test_the_margin_repeats_the_opposite_edge_after_any_number_of_moves(preset):
+    world = lattice.Lattice(preset(**SMALL), seed=5)
+    world.run(20)
+    pad, height, width = world.torus.pad, world.torus.height, world.torus.width
+    rows = np.arange(height + 2 * pad)
+    columns = np.arange(width + 2 * pad)
+    for plane in (OCCUPIED, POLICE, ACTIVE, JAILED):
+        grid = as_grid(world.field.planes, plane, world.torus)
+        whole = grid[np.ix_((rows - pad) % height, (columns - pad) % width)]
+        for y in rows:
+            for x in columns:
+                word = world.field.planes[(y >> 3) * world.torus.stride + (x >> 3), plane]
+                assert (int(word) >> int((y & 7) * 8 + (x & 7)) & 1) == whole[y, x]
+
+
+@pytest.mark.parametrize("preset", [lattice.mesa, lattice.netlogo, lattice.as_printed])
+def test_the_same_seed_gives_the_same_bits_on_any_number_of_threads(preset):
+    setup = preset(**LARGE, police=0.03, legitimacy=0.8)
+    worlds = [lattice.Lattice(setup, seed=9, threads=threads) for threads in (1, 2, 5)]
+    series = [world.run(12) for world in worlds]
+    assert series[0].active.max() > 0
+    for world, told in zip(worlds[1:], series[1:], strict=True):
+        for name in ("active", "jailed", "quiet", "arrests"):
+            assert np.array_equal(getattr(told, name), getattr(series[0], name))
+        assert np.array_equal(world.grid(), worlds[0].grid())
+        assert np.array_equal(world.field.traits, worlds[0].field.traits)
+
+
+def test_seeds_and_runs_differ():
+    grids = [
+        lattice.Lattice(lattice.as_printed(), seed=seed, run=run).grid().tobytes()
+        for seed, run in ((0, 0), (1, 0), (0, 1))
+    ]
+    assert len(set(grids)) == 3
+
+
+def test_a_run_in_parts_is_the_run_in_one():
+    whole = lattice.Lattice(lattice.as_printed(legitimacy=0.7), seed=2).run(30)
+    world = lattice.Lattice(lattice.as_printed(legitimacy=0.7), seed=2)
+    parts = [world.run(steps) for steps in (1, 9, 20)]
+    assert np.array_equal(np.concatenate([part.active for part in parts]), whole.active)
+
+
+def test_an_agent_keeps_its_traits_when_it_moves():
+    world = lattice.Lattice(lattice.mesa(**SMALL), seed=4)
+    before = np.sort(world.grievance()[~np.isnan(world.grievance())])
+    world.run(25)
+    after = np.sort(world.grievance()[~np.isnan(world.grievance())])
+    assert np.array_equal(before, after)
+
+
+def test_hardship_is_uniform_and_independent_of_risk_aversion():
+    world = lattice.Lattice(lattice.as_printed(height=300, width=300), seed=1)
+    citizens = np.isin(world.grid(), (1, 2, 3))
+    from foedus.streets.lattice.torus import site_grid
+
+    traits = world.field.traits[site_grid(world.torus)[citizens]]
+    assert stats.kstest(traits[:, 0], "uniform").pvalue > 1e-3
+    assert stats.kstest(traits[:, 1], "uniform").pvalue > 1e-3
+    assert abs(stats.pearsonr(traits[:, 0], traits[:, 1]).statistic) < 4 / np.sqrt(len(traits))
+
+
+def test_nobody_rises_where_legitimacy_leaves_no_grievance_above_the_threshold():
+    assert lattice.run(lattice.as_printed(legitimacy=0.9), steps=40).active.max() == 0
+
+
+def test_without_police_those_whose_grievance_exceeds_the_threshold_rise_and_nobody_else():
+    world = lattice.Lattice(lattice.as_printed(police=0.0, legitimacy=0.6), seed=3)
+    series = world.run(2)
+    grievance = world.grievance()
+    assert series.active[-1] == (grievance[~np.isnan(grievance)] > 0.1).sum()
+    assert series.jailed.max() == 0
+
+
+def test_more_police_and_more_legitimacy_mean_fewer_active():
+    def mean_active(**changes):
+        runs = [lattice.run(lattice.as_printed(**changes), steps=100, seed=s).active.mean() for s in range(8)]
+        return float(np.mean(runs))
+
+    base = mean_active(police=0.02, legitimacy=0.75)
+    assert mean_active(police=0.06, legitimacy=0.75) < base
+    assert mean_active(police=0.02, legitimacy=0.85) < base
+
+
+def test_jail_terms_are_uniform_up_to_the_longest_both_ends_included():
+    world = lattice.Lattice(lattice.mesa(height=200, width=200, legitimacy=0.2, longest_term=4), seed=1)
+    seen = []
+
+    def look(now):
+        from foedus.streets.lattice.torus import site_grid
+
+        jailed = as_grid(now.field.planes, JAILED, now.torus)
+        seen.append((jailed, now.field.term[site_grid(now.torus)]))
+
+    world.run(1, watch=look)
+    jailed, term = seen[0]
+    counts = np.bincount(term[jailed], minlength=5)
+    # Whoever is arrested before its own turn loses one step of its term in the same step.
+    assert counts[4] > 0
+    assert counts[0] > counts[4]
+    assert len(counts) == 5
+
+
+def test_the_jailed_hold_their_site_or_leave_the_lattice():
+    for jailed in ("keep_site", "leave"):
+        world = lattice.Lattice(lattice.as_printed(jailed=jailed, legitimacy=0.5, police=0.06), seed=1)
+        world.run(10)
+        on_sites = (world.grid() != 0).sum()
+        in_jail = world.counts()["jailed"]
+        assert in_jail > 0
+        gone = in_jail if jailed == "leave" else 0
+        assert on_sites == world.citizens + world.police - gone
+
+
+def test_officers_come_and_go_and_nobody_else_does():
+    world = lattice.Lattice(lattice.as_printed(), seed=1)
+    world.run(3, police=[64, 10, 90])
+    assert world.counts()["police"] == 90
+    assert sum(world.counts().values()) == world.citizens + 90
+
+
+def test_the_compiled_lattice_and_plain_python_agree_in_distribution():
+    setup = lattice.mesa(height=20, width=20, vision=3.0, police_vision=3.0, police=0.05, longest_term=15)
+    seeds = 60
+    ours = [lattice.run(setup, steps=30, seed=seed) for seed in range(seeds)]
+    rng = np.random.default_rng(12)
+    theirs = []
+    for _ in range(seeds):
+        model = PlainModel(setup, rng)
+        theirs.append(np.array([model.step()[:2] for _ in range(30)]))
+    for name, column in (("active", 0), ("jailed", 1)):
+        a = [getattr(series, name).mean() for series in ours]
+        b = [series[:, column].mean() for series in theirs]
+        assert stats.ks_2samp(a, b).pvalue > 1e-3
+        # A KS test of 60 against 60 at this level sees a shift of about one standard deviation.
+        spread = float(np.std(a + b))
+        assert abs(np.mean(a) - np.mean(b)) < 4 * spread * np.sqrt(2 / seeds)
+
+
+def test_a_rule_of_ones_own_that_is_epsteins_gives_epsteins_bits():
+    def willing(hardship, risk_aversion, legitimacy, threshold, police, active):
+        risk = -np.expm1(-2.3 * (police / active))
+        return hardship * (1.0 - legitimacy) - risk_aversion * risk > threshold
+
+    own = lattice.Lattice(lattice.as_printed(), seed=1, willing=willing).run(60)
+    shipped = lattice.Lattice(lattice.as_printed(), seed=1).run(60)
+    assert np.array_equal(own.active, shipped.active)
+
+
+def test_a_rule_of_ones_own_decides():
+    everybody = lattice.Lattice(
+        lattice.as_printed(police=0.0), willing=lambda h, r, level, threshold, police, active: True
+    )
+    assert everybody.run(1).active[0] == everybody.citizens
+
+
+def test_a_rule_that_does_not_compile_is_told_in_one_line():
+    with pytest.raises(UserError, match="does not compile as a rule") as told:
+        lattice.Lattice(willing=lambda hardship: str(hardship))
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"height": 2}, "height is 2"),
+        ({"citizens": 1.2}, "citizens is 1.2"),
+        ({"citizens": 0.8, "police": 0.3}, "fill 1.1"),
+        ({"vision": 20.0}, "nobody sees a site twice"),
+        ({"ratio": "cut"}, "printed, rounded, floored"),
+        ({"longest_term": 70_000}, "0 to 65535"),
+    ],
+)
+def test_a_set_up_that_no_lattice_can_have_is_told_in_one_line(changes, said):
+    with pytest.raises(UserError, match=said) as told:
+        lattice.Epstein(**changes)
+    assert "\n" not in str(told.value)
