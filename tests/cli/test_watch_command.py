@@ -13,7 +13,7 @@ from PIL import Image
 
 from foedus.cli.main import exit_code
 from foedus.experiments import watching
-from foedus.experiments.watching import Frame
+from foedus.experiments.frames import Frame
 from foedus.report.lattice import raster, writing
 from foedus.report.lattice.scene import Scene
 
@@ -48,11 +48,18 @@ def cities(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand-in for a case on the lattice: two cities, in one of which the unrest grows."""
 
     def frames(case: object, *, seed: int, run: int, people_per_agent: int, every: int) -> Iterator[Frame]:
-        for count, hour in enumerate(range(0, case.meta.clock.hours + 1, every)):  # type: ignore[attr-defined]
+        for count, hour in enumerate(range(0, case.meta.clock.hours, every)):  # type: ignore[attr-defined]
             quiet, stirred = np.ones((12, 9), np.int8), np.ones((15, 15), np.int8)
             stirred.flat[: 3 * count + seed] = 2
             yield Frame(
-                hour, {"Quiet": quiet, "Stirred": stirred}, 3 * count + seed, 0, count, 0, ("akimat",)
+                hour=hour + 1,
+                cities={"Quiet": quiet, "Stirred": stirred},
+                active=3 * count + seed,
+                jailed=0,
+                killed=count,
+                police=0,
+                sites_lost=("akimat",),
+                people_per_agent={"Quiet": 1, "Stirred": people_per_agent},
             )
 
     monkeypatch.setattr(watching, "case_frames", frames)
@@ -117,13 +124,13 @@ def test_the_default_animation_is_small_enough_to_send() -> None:
 
 def test_a_case_is_watched_by_its_cities(cities: None) -> None:
     out = ("--every", "12", "--out", "a.gif", "--strip", "a.svg", "--seed", "3")
-    assert exit_code(["watch", CASE, *out, "--people", "50"]) == 0
+    assert exit_code(["watch", CASE, *out, "--people-per-agent", "50"]) == 0
     assert len(shown(Path("a.gif"))) > 2
     svg = Path("a.svg").read_text(encoding="utf-8")
-    assert svg.index(">Stirred<") < svg.index(">Quiet<")
-    assert "an agent: 50 people, seed 3" in svg
+    assert svg.index(">Stirred 1:50<") < svg.index(">Quiet 1:1<")
+    assert "1:50 is one agent for 50 people, seed 3" in svg
     assert exit_code(["watch", CASE, *out, "--city", "Quiet"]) == 0
-    assert ">Stirred<" not in Path("a.svg").read_text(encoding="utf-8")
+    assert ">Stirred" not in Path("a.svg").read_text(encoding="utf-8")
 
 
 def test_a_city_that_the_case_has_not_is_told(cities: None, refused: Callable[..., str]) -> None:

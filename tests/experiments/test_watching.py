@@ -9,7 +9,8 @@ from foedus.cases.schema import Case
 from foedus.errors import UserError
 from foedus.experiments import watching
 from foedus.experiments.epstein_setup import PRESETS, epstein_setup
-from foedus.experiments.watching import WHOLE, CaseSource, EpsteinSource, Frame, frames_of
+from foedus.experiments.frames import WHOLE, Frame
+from foedus.experiments.watching import CaseSource, EpsteinSource, frames_of
 from foedus.streets import lattice
 
 SMALL = {"height": 24, "width": 20, "vision": 4.0, "police_vision": 4.0}
@@ -63,7 +64,7 @@ def test_a_frame_of_a_case_gets_its_local_time(small_case: Case, monkeypatch: py
     def frames(case, **how):
         asked.update(how)
         grid = {"A": np.zeros((3, 3), np.int8)}
-        return (Frame(hour, grid, 0, 0, 0, 0) for hour in range(0, case.meta.clock.hours + 1, how["every"]))
+        return (Frame(hour, grid, 0, 0, 0, 0) for hour in range(1, case.meta.clock.hours + 1, how["every"]))
 
     monkeypatch.setattr(watching, "case_frames", frames)
     watched = CaseSource(small_case, every=5, seed=3, run=2, people_per_agent=50)
@@ -71,6 +72,7 @@ def test_a_frame_of_a_case_gets_its_local_time(small_case: Case, monkeypatch: py
     assert asked == {"every": 5, "seed": 3, "run": 2, "people_per_agent": 50}
     assert [frame.at for frame in seen] == [small_case.meta.clock.at(frame.hour) for frame in seen]
     assert len(seen) == watched.count
+    assert seen[-1].hour == watched.last
 
 
 def test_a_set_up_takes_a_size_and_single_values():

@@ -62,7 +62,14 @@ def watch(
         ),
     ] = None,
     people: Annotated[
-        int | None, typer.Option(min=1, help="A case: people an agent stands for; 100 where left out.")
+        int | None,
+        typer.Option(
+            "--people-per-agent",
+            min=1,
+            max=65_535,
+            metavar="N",
+            help="A case: people to an agent at most; 250 where left out.",
+        ),
     ] = None,
     city: Annotated[
         list[str] | None,
@@ -116,7 +123,7 @@ def _epstein(asked: _Asked) -> _Source:
     from foedus.experiments.watching import EpsteinSource
     from foedus.report.lattice import epstein_film
 
-    for option, value in (("--people", asked.people), ("--city", asked.city)):
+    for option, value in (("--people-per-agent", asked.people), ("--city", asked.city)):
         if value:
             raise UserError(f"{option} is for cases; Epstein's lattice has --size")
     preset = asked.preset or "printed"
@@ -145,7 +152,7 @@ def _case(name: str, asked: _Asked) -> _Source:
         every=asked.every or 6,
         seed=asked.seed,
         run=asked.run,
-        people_per_agent=asked.people or 100,
+        people_per_agent=asked.people or 250,
     )
     return (
         case.meta.slug,

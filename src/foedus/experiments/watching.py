@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from foedus.errors import UserError
+from foedus.experiments.case_frames import case_frames
+from foedus.experiments.frames import WHOLE, Frame
 from foedus.streets.lattice import Epstein, Lattice
 
 if TYPE_CHECKING:
     from foedus.cases.schema import Case
-
-WHOLE = "lattice"
-"""The name under which a lattice stands that is no city of a case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The lattice at one moment.
-
-    Attributes
-    ----------
-    hour
-        Steps taken (Epstein's model), or hours since the window of the case began.
-    cities
-        Who is on each site (row, column), by the place in :data:`foedus.streets.lattice.STATES`, by city.
-    active, jailed, police
-        Agents at this moment, over all cities.
-    killed
-        Civilians killed so far.
-    sites_lost
-        Names of the sites that the government does not hold at this moment, as a reader knows them.
-    grievance
-        h (1 - L) of the citizen on each site (row, column), by city; NaN where none is. May be left out.
-    at
-        The local time, of a case.
-    passed
-        Hour, active and jailed at each step since the frame before, this one included: the curve between
-        frames. May be left out where every step is a frame.
-    """
-
-    hour: float
-    cities: Mapping[str, NDArray[np.int8]]
-    active: int
-    jailed: int
-    killed: int
-    police: int
-    sites_lost: Sequence[str] = ()
-    grievance: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
-    at: datetime | None = None
-    passed: Sequence[tuple[float, int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +42,13 @@ class EpsteinSource:
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
-    """One run of a case on the lattice to look at, with a frame after every so many hours."""
+    """One run of a case on the lattice to look at: a frame after its first hour and then every so many."""
 
     case: Case
     every: int = 6
     seed: int = 1
     run: int = 0
-    people_per_agent: int = 100
+    people_per_agent: int = 250
 
     def __post_init__(self) -> None:
         _at_least("every", self.every, 1)
@@ -98,13 +56,13 @@ class CaseSource:
 
     @property
     def count(self) -> int:
-        """How many frames there will be, the start included."""
-        return self.case.meta.clock.hours // self.every + 1
+        """How many frames there will be."""
+        return (self.case.meta.clock.hours - 1) // self.every + 1
 
     @property
     def last(self) -> int:
         """The hour of the last frame."""
-        return (self.count - 1) * self.every
+        return (self.count - 1) * self.every + 1
 
 
 def frames_of(source: EpsteinSource | CaseSource) -> Iterator[Frame]:
@@ -146,11 +104,6 @@ def _epstein_frame(world: Lattice, passed: Sequence[tuple[float, int, int]]) -> 
         grievance={WHOLE: world.grievance()},
         passed=passed,
     )
-
-
-def case_frames(case: Case, *, seed: int, run: int, people_per_agent: int, every: int) -> Iterator[Frame]:
-    """The frames of one run of a case on the lattice: the start, then after every so many hours."""
-    raise NotImplementedError(f"{case.meta.slug} on the lattice: the coupling fills this in")
 
 
 def _dated(source: CaseSource) -> Iterator[Frame]:

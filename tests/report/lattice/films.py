@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from foedus.experiments.watching import EpsteinSource, Frame, frames_of
+from foedus.experiments.frames import Frame
+from foedus.experiments.watching import EpsteinSource, frames_of
 from foedus.report.lattice import film_of
 from foedus.streets import lattice
 

@@ -53,7 +53,7 @@ def test_a_frame_says_when_how_many_and_which_sites_are_lost():
     film = film_of(frames, title="A case", note="100 people an agent", sites=9)
     said = texts(list(frame_scenes(film))[1])
     assert "2 Jan 2022, 01:00" in said
-    assert "0 killed   3 active   0 jailed   0 officers" in said
+    assert "0 civilians killed   3 active   0 jailed   0 officers" in said
     assert "2 of 9 sites lost: akimat, airport" in said
     assert {"A case", "100 people an agent", "A", "active", "quiet", "officer", "free site"} <= set(said)
 

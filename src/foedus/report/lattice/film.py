@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.errors import UserError
-from foedus.experiments.watching import WHOLE, Frame
+from foedus.experiments.frames import WHOLE, Frame
 from foedus.report.lattice.colours import ACTIVE, JAILED
 from foedus.report.lattice.mosaic import Panel, action_panel, grievance_panel
 
@@ -98,7 +98,7 @@ def film_of(
         The grievance that the darkest shade stands for; the paper's right screen is shown where it is given
         and frames hold grievance.
     cities
-        At most so many cities of a case are shown: those with the most active agents at their peak; of
+        At most so many cities of a case are shown: those with the most active people at their peak; of
         equals the larger.
     named
         Show these cities instead.
@@ -116,12 +116,14 @@ def film_of(
     curve: list[tuple[float, int, int]] = []
     peaks: dict[str, int] = {}
     sizes: dict[str, int] = {}
+    weight: dict[str, int] = {}
     block, jailed_seen = 1, False
     for frame in frames:
         if not shots:
             longest = max(max(grid.shape) for grid in frame.cities.values())
             block = 1 if longest <= KEPT_SIDE else -(-longest // REDUCED_SIDE)
             sizes = {name: grid.size for name, grid in frame.cities.items()}
+            weight = dict(frame.people_per_agent)
             _check_named(named, sizes)
         for name, grid in frame.cities.items():
             jailed_seen = jailed_seen or bool((grid == JAILED).any())
@@ -132,8 +134,9 @@ def film_of(
             tell(len(shots))
     if not shots:
         raise UserError(f"{title}: the run gave no frame to look at")
-    shown = list(named) or sorted(sizes, key=lambda name: (-peaks[name], -sizes[name], name))[:cities]
-    panels = _names(shown, shots[0])
+    people = {name: peaks[name] * weight.get(name, 1) for name in sizes}
+    shown = list(named) or sorted(sizes, key=lambda name: (-people[name], -sizes[name], name))[:cities]
+    panels = _names(shown, shots[0], weight)
     shots = [replace(shot, panels={key: shot.panels[key] for key in panels}) for shot in shots]
     hours, active, jailed = zip(*curve, strict=True)
     return Film(
@@ -176,9 +179,9 @@ def _shot(frame: Frame, block: int, most_grievance: float | None) -> Shot:
     )
 
 
-def _names(shown: Sequence[str], first: Shot) -> dict[str, str]:
+def _names(shown: Sequence[str], first: Shot, weight: Mapping[str, int]) -> dict[str, str]:
     if ACTION not in first.panels:
-        return {name: name for name in shown}
+        return {name: f"{name} 1:{weight[name]}" if name in weight else name for name in shown}
     panels = {ACTION: "Who acts"}
     if GRIEVANCE in first.panels:
         panels[GRIEVANCE] = "Grievance"

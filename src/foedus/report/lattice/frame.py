@@ -86,7 +86,7 @@ def _held(film: Film, shot: Shot) -> str:
 
 def counts(film: Film, shot: Shot) -> str:
     """Say how many are what; deaths first, where the run knows of deaths."""
-    killed = [f"{shot.killed:,} killed"] if film.dated else []
+    killed = [f"{shot.killed:,} civilians killed"] if film.dated else []
     return "   ".join(
         [*killed, f"{shot.active:,} active", f"{shot.jailed:,} jailed", f"{shot.police:,} officers"]
     )

@@ -65,11 +65,12 @@ def case_film(
         A city that the case has not, or more frames than :data:`MOST_FRAMES`.
     """
     _check(source)
-    people = "1 person" if source.people_per_agent == 1 else f"{source.people_per_agent:,} people"
+    each = source.people_per_agent
+    scale = f"1:{each} is one agent for {each} people" if each > 1 else "an agent a person"
     return film_of(
         frames_of(source),
         title=source.case.meta.title.split(":")[0],
-        note=", ".join([f"an agent: {people}", _luck(source), *edits]),
+        note=", ".join([scale, _luck(source), *edits]),
         named=cities,
         sites=len(source.case.sites),
         tell=_of(source, tell),
