@@ -133,6 +133,14 @@ def test_a_case_is_watched_by_its_cities(cities: None) -> None:
     assert ">Stirred" not in Path("a.svg").read_text(encoding="utf-8")
 
 
+def test_a_run_of_a_case_is_watched_and_repeats() -> None:
+    for name in ("a", "b"):
+        out = ("--every", "24", "--out", f"{name}.gif", "--people-per-agent", "200", "--seed", "2")
+        assert exit_code(["watch", CASE, *out]) == 0
+    assert Path("a.gif").read_bytes() == Path("b.gif").read_bytes()
+    assert len(shown(Path("a.gif"))) > 1
+
+
 def test_a_city_that_the_case_has_not_is_told(cities: None, refused: Callable[..., str]) -> None:
     assert "--city Atlantis: is no city of this case; give one of Quiet, Stirred" in refused(
         CASE, "--city", "Atlantis"
