@@ -21,6 +21,7 @@ from foedus.cli.law_commands import cascade, guarantors, precedents, record, tre
 from foedus.cli.plan_commands import plan
 from foedus.cli.rival_commands import rivals
 from foedus.cli.run_commands import assess, brief, run
+from foedus.cli.watch_commands import watch
 from foedus.errors import FoedusError, Interrupted, UserError
 
 TRACEBACK = "FOEDUS_TRACEBACK"
@@ -58,7 +59,7 @@ def foedus(
 
 
 _PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Answer": (run, plan, assess, brief, rivals),
+    "Answer": (run, plan, assess, brief, rivals, watch),
     "Law": (treaties, treaty, guarantors, cascade, evidence, precedents, record),
     "Cases": (cases, new, validate, schema),
 }

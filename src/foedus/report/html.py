@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from foedus.cases.schema import Case
+    from foedus.report.lattice import Film
 
 VERSIONED = ("numpy", "scipy", "numba", "xarray", "matplotlib")
 TWINS = (
@@ -299,7 +300,10 @@ def _charts(study: Reported, summary: Mapping[str, Any]) -> dict[str, Any]:
     }
     effect = summary.get("effect") or {}
     cities = summary.get("cities") or []
+    film = getattr(study, "lattice_film", None)
     return {
+        "lattice": _lattice(film),
+        "lattice_note": film.note if film is not None else "",
         "troops": drawn.pop("troops"),
         "course": list(drawn.values()),
         "cities": _drawn("Where the unrest is", charts.cities(cities) if cities else None),
@@ -314,6 +318,15 @@ def _charts(study: Reported, summary: Mapping[str, Any]) -> dict[str, Any]:
         "aftermath": _drawn("With and without contingents", charts.aftermath(summary.get("aftermath") or {})),
         "paths": _drawn("Month by month, with and without", charts.paths(summary.get("aftermath") or {})),
     }
+
+
+def _lattice(film: Film | None) -> Drawn:
+    """A strip of one run, of a study whose streets were a lattice."""
+    if film is None:
+        return Drawn("", None)
+    from foedus.report.lattice import strip_svg
+
+    return _drawn("One run in the streets", strip_svg(film))
 
 
 def _arrival(summary: Mapping[str, Any]) -> Mapping[str, Any]:
