@@ -19,7 +19,7 @@ class SignTest:
 
     @property
     def p(self) -> float:
-        """Chance of so many pairs ``higher`` or more, were both arms alike: exact, one-sided, without ties."""
+        """Chance of so many pairs ``higher`` or more if the arms were alike: exact, one-sided, no ties."""
         untied = self.higher + self.lower
         as_many = sum(math.comb(untied, k) for k in range(self.higher, untied + 1))
         return float(as_many / 2**untied)

@@ -99,7 +99,8 @@ def every_reading(*, seeds: Sequence[int], steps: int, metrics: Sequence[str] = 
         ran = bursts(Epstein(**(run_inputs("punctuated") | changes)), seeds=seeds, steps=steps)
         yield Row(
             ratio, metric, turn, jailed, activation, float(ran.counts.mean()),
-            float(ran.active.max(axis=1).mean()), ran.calm, mean_and_sd(ran.waits), mean_and_sd(ran.activation),
+            float(ran.active.max(axis=1).mean()), ran.calm, mean_and_sd(ran.waits),
+            mean_and_sd(ran.activation),
         )  # fmt: skip
 
 

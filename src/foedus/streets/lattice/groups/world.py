@@ -159,7 +159,7 @@ class TwoGroups:
             self._level = np.asarray(legitimacy, float)
         levels = np.ascontiguousarray(np.broadcast_to(self._level, (steps,)))
         self._level = levels[-1] if steps else self._level
-        told = Told(*(np.zeros((steps, 2), np.int64) for _ in range(6)), arrests=np.zeros(steps, np.int64))
+        told = _told(steps)
         stride = 1 if police is not None or watch is not None else max(steps, 1)
         taken = 0
         for first in range(0, steps, stride):
@@ -212,6 +212,11 @@ class TwoGroups:
             as_grid(self.field.planes, plane, self.torus) for plane in (FIRST, SECOND, ACTIVE, POLICE)
         )
         return (first * (1 + active) + second * (3 + active) + police * OFFICER).astype(np.int8)
+
+
+def _told(steps: int) -> Told:
+    by_group = {name: np.zeros((steps, 2), np.int64) for name in Told._fields if name != "arrests"}
+    return Told(**by_group, arrests=np.zeros(steps, np.int64))
 
 
 def _chances(sites: int, setup: Groups) -> NDArray[np.float64]:
