@@ -139,16 +139,16 @@ def test_the_same_seed_gives_the_same_bits_however_the_run_is_cut(setup, seed, c
 
 @settings(max_examples=20, deadline=None)
 @given(SETUPS, SEEDS)
-def test_the_margin_shows_the_opposite_edge(setup, seed):
+def test_the_margin_shows_the_opposite_edge_as_far_as_anyone_sees(setup, seed):
     world = TwoGroups(setup, seed=seed)
     world.run(10)
     torus, at = world.torus, planes(world)
-    for y in range(torus.height + 2 * torus.pad):
-        for x in range(torus.width + 2 * torus.pad):
+    seen = int(max(setup.vision, setup.police_vision))
+    for y in range(torus.pad - seen, torus.pad + torus.height + seen):
+        for x in range(torus.pad - seen, torus.pad + torus.width + seen):
+            word, bit = word_at.py_func(y, x, torus), bit_at.py_func(y, x)
             for plane, grid in at.items():
-                there = is_set.py_func(
-                    world.field.planes, plane, word_at.py_func(y, x, torus), bit_at.py_func(y, x)
-                )
+                there = is_set.py_func(world.field.planes, plane, word, bit)
                 assert there == grid[(y - torus.pad) % torus.height, (x - torus.pad) % torus.width]
 
 
