@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ STYLE = {
     "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK,
     "legend.frameon": False, "path.simplify_threshold": 0.5,
 }  # fmt: skip
+LONG = re.compile(r"-?\b\d+\.\d{3,}\b(?![\w-])")
 STEPS_SHOWN = 600
 SHOWN_AT = (0, 25, 50, 75, 100, 150)
 MAP_DENSITY = 0.1
@@ -38,8 +40,15 @@ def _figure(to: Path, *shape: Any, **how: Any) -> Any:
     with mpl.rc_context(STYLE):
         figure, axes = plt.subplots(*shape, layout="constrained", **how)
         yield axes
-        figure.savefig(to, metadata={"Date": None} if to.suffix == ".svg" else None, dpi=110)
-        plt.close(figure)
+        _saved(figure, to)
+
+
+def _saved(figure: Any, to: Path) -> None:
+    figure.savefig(to, metadata={"Date": None} if to.suffix == ".svg" else None, dpi=110)
+    plt.close(figure)
+    if to.suffix == ".svg":
+        text = to.read_text(encoding="utf-8")
+        to.write_text(LONG.sub(lambda found: f"{float(found[0]):.2f}", text), encoding="utf-8")
 
 
 def courses(to: Path, active: Mapping[str, NDArray[np.int64]]) -> None:
@@ -126,8 +135,7 @@ def arms(to: Path, ran: Mapping[str, again.Arms], shown: str, given: str) -> Non
         axes["given"].margins(x=0)
         axes["given"].set_xlabel("step")
         _pairs(axes["peaks"], ran)
-        figure.savefig(to, metadata={"Date": None})
-        plt.close(figure)
+        _saved(figure, to)
 
 
 def _pairs(axes: Any, ran: Mapping[str, again.Arms]) -> None:

@@ -190,6 +190,13 @@ def test_nobody_is_born_where_clones_have_no_chance_and_all_are_dead_by_the_long
     assert series.people[49].sum() == 0
 
 
+def test_those_in_jail_grow_older_and_die_as_others_do():
+    world = TwoGroups(cleansing(police=0.1, longest_term=60_000, clone_chance=0.0, longest_life=40), seed=1)
+    series = world.run(40)
+    assert series.jailed[10].sum() > 50
+    assert series.people[-1].sum() == 0
+
+
 def test_ages_at_death_are_uniform_from_one_to_the_longest_life():
     """Chi-squared over 20 bins of 10; a right kernel fails it for one set of seeds in a thousand."""
     last = np.concatenate([
