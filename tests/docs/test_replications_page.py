@@ -4,7 +4,7 @@ import re
 import sys
 
 import pytest
-from pages import DOCS
+from pages import DOCS, blocks
 
 PAGE = DOCS / "replications.md"
 MOST_BYTES = 150_000
@@ -50,6 +50,12 @@ def test_a_part_can_be_made_anew(script, part, tmp_path):
     assert table.count("\n|") >= 3
     (figure,) = tmp_path.iterdir()
     assert figure.stat().st_size > 1000
+
+
+def test_the_example_of_the_page_runs(capsys):
+    (block,) = blocks(PAGE, "python")
+    exec(compile(block, PAGE.name, "exec"), {})
+    assert len(capsys.readouterr().out.splitlines()) >= 3
 
 
 def test_what_does_not_come_out_is_on_the_page(text):
