@@ -17,6 +17,7 @@ from foedus.streets.lattice.groups import TwoGroups, cleansing, coexistence
 
 NAMES = {"printed": "as printed", "rounded": "rounded", "floored": "floored"}
 MAP_SEED = 5
+NEAR_WAIT, NEAR_TOTAL = 10, 100
 DENSITIES = tuple(round(0.01 * place, 2) for place in range(11))
 
 
@@ -50,7 +51,30 @@ def readings(images: Path, seeds: int) -> str:
     printed = (
         "*the paper*", "", "", "", "", "", _printed("waiting"), _printed("activation")
     )  # fmt: skip
-    return table(head, [*rows, printed])
+    together = _both([row for group in found.values() for row in group])
+    return f"{table(head, [*rows, printed])}\n\n{together}"
+
+
+def _both(rows: list[Row]) -> str:
+    """Whether any combination comes near the paper's mean wait and its mean total activation at once."""
+    having = [row for row in rows if row.wait and row.total]
+    waits = {
+        "wait": [row for row in having if abs(row.wait[0] - number("waiting_mean")) <= NEAR_WAIT],
+        "total": [row for row in having if abs(row.total[0] - number("activation_mean")) <= NEAR_TOTAL],
+    }
+    both = [row for row in waits["wait"] if row in waits["total"]]
+    totals = [row.total[0] for row in waits["wait"]]
+    times = [row.wait[0] for row in waits["total"]]
+    return (
+        f"Of all {len(rows)} combinations {len(totals)} have a mean wait within {NEAR_WAIT} steps of the "
+        f"paper's: their mean total activation is {_range(totals)}. {len(times)} have a mean total activation "
+        f"within {NEAR_TOTAL} of the paper's: their mean wait is {_range(times)}. Both at once: "
+        f"{len(both) or 'none'}."
+    )
+
+
+def _range(values: list[float]) -> str:
+    return f"{min(values):.0f} to {max(values):.0f}" if values else "none"
 
 
 def bursts(images: Path, seeds: int) -> str:

@@ -116,8 +116,8 @@ def test_before_legitimacy_falls_both_arms_are_the_same_run():
 
 def test_the_larger_jail_after_the_jump_is_not_found():
     """The miss, kept: the paper's jump fills the jail more than its slow fall; here less, nearly always."""
-    arms = falls_of_legitimacy("floored", seeds=range(1, 16), steps=300)
-    assert arms.jail_larger().lower >= 12
+    arms = falls_of_legitimacy("floored", seeds=range(1, 13), steps=300)
+    assert arms.jail_larger().lower >= 9
 
 
 def test_thinning_police_tips_the_city():
@@ -131,7 +131,7 @@ def test_thinning_police_tips_the_city():
 
 def test_with_the_ratio_as_printed_thinning_police_raises_unrest_and_tips_nothing():
     """The paper's tipping hangs on the reading: as printed, more are active as police thin, never over 50."""
-    arms = thinned_police("printed", seeds=range(1, 11))
+    arms = thinned_police("printed", seeds=range(1, 9))
     assert arms.burst() == (0, 0)
     assert arms.peak_higher().p < 0.01
 
