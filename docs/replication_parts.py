@@ -67,8 +67,8 @@ def _both(rows: list[Row]) -> str:
     times = [row.wait[0] for row in waits["total"]]
     return (
         f"Of all {len(rows)} combinations {len(totals)} have a mean wait within {NEAR_WAIT} steps of the "
-        f"paper's: their mean total activation is {_range(totals)}. {len(times)} have a mean total activation "
-        f"within {NEAR_TOTAL} of the paper's: their mean wait is {_range(times)}. Both at once: "
+        f"paper's: their mean total activation is {_range(totals)}. {len(times)} have a mean total "
+        f"activation within {NEAR_TOTAL} of the paper's: their mean wait is {_range(times)}. Both at once: "
         f"{len(both) or 'none'}."
     )
 
