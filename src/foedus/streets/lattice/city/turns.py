@@ -54,21 +54,21 @@ def _rare(people: int, rate: float, u: float) -> int:
     return min(poisson(people * rate, u), people)
 
 
-@lent
-def is_willing(
-    planes: Any, traits: Any, left: Any, y: int, x: int, torus: Any, sight: Any, hour: Any, rule: Any
-) -> bool:  # fmt: skip
-    """Whether a citizen is willing: ``h (1 - L) - r P s > T``, P by officers and active people in view."""
-    word, bit = word_at(y, x, torus), bit_at(y, x)
-    site = word * np.uint64(64) + bit
-    grievance = traits[site, 0] * (1.0 - hour.legitimacy)
-    if grievance <= rule.threshold:
-        return False
-    officers = seen_with(planes, POLICE, word, bit, sight)
+@inlined
+def near_by(planes: Any, word: Any, bit: Any, people: Any, officers: int, sight: Any, hour: Any) -> Any:
+    """Active people in view, the ``people`` of one's own agent among them; wanted only where officers are."""
     if officers == 0:
-        return True
-    active = seen_with(planes, ACTIVE, word, bit, sight) * hour.weight + left[site]
-    risk = perceived_risk(1.0, officers * hour.weight, active, rule)
+        return people
+    return seen_with(planes, ACTIVE, word, bit, sight) * hour.weight + people
+
+
+@inlined
+def is_willing(traits: Any, site: Any, officers: int, near: float, hour: Any, rule: Any) -> bool:
+    """Whether a citizen is willing: ``h (1 - L) - r P s > T``, P by officers and active people in view."""
+    grievance = traits[site, 0] * (1.0 - hour.legitimacy)
+    if officers == 0 or grievance <= rule.threshold:
+        return grievance > rule.threshold
+    risk = perceived_risk(1.0, officers * hour.weight, near, rule)
     return grievance - traits[site, 1] * risk * hour.severity > rule.threshold
 
 
@@ -126,20 +126,20 @@ def in_the_street(
     word, bit = word_at(y, x, torus), bit_at(y, x)
     site = word * np.uint64(64) + bit
     people = np.int64(left[site])
-    willing = is_willing(planes, traits, left, y, x, torus, sight, hour, rule)
+    officers = seen_with(planes, POLICE, word, bit, sight)
+    near = near_by(planes, word, bit, people, officers, sight, hour)
+    willing = is_willing(traits, site, officers, near, hour, rule)
     leaves = hour.home if willing else 1.0 - (1.0 - hour.home) * (1.0 - rule.discouraged)
     if _unit(keyed(key, np.uint64(0))) < leaves:
         toll[LEFT] += people
         flip(planes, ACTIVE, y, x, torus)
         flip(planes, RESTING, y, x, torus)
         return
-    officers = seen_with(planes, POLICE, word, bit, sight)
     met = _any_of(officers, hour.local)
     contact = 1.0 - (1.0 - met) * (1.0 - hour.siege) + rule.force_harm * _any_of(officers, hour.acting)
     police = officers * hour.weight * (hour.local + hour.acting)
     arrested = 0
     if police > 0.0:
-        near = seen_with(planes, ACTIVE, word, bit, sight) * hour.weight + people
         caught = rule.arrest_rate * police / (near + police + 1.0)
         arrested = _rare(people, caught, _unit(keyed(key, np.uint64(1))))
     killed = 0
@@ -182,7 +182,12 @@ def take_turn(
             if fetched > 0:
                 _lose(planes, left, y, x, fetched, RESTING, torus)
         return
-    willing = is_willing(planes, traits, left, y, x, torus, sight, hour, rule)
+    if traits[site, 0] * (1.0 - hour.legitimacy) <= rule.threshold:
+        return
+    people = np.int64(left[site])
+    officers = seen_with(planes, POLICE, word, bit, sight)
+    near = near_by(planes, word, bit, people, officers, sight, hour)
+    willing = is_willing(traits, site, officers, near, hour, rule)
     if willing and is_set(planes, CAPABLE, word, bit) and _unit(keyed(key, np.uint64(0))) < hour.joins:
-        toll[JOINED] += np.int64(left[site])
+        toll[JOINED] += people
         flip(planes, ACTIVE, y, x, torus)
