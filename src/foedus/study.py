@@ -17,6 +17,8 @@ from foedus.experiments.findings import Findings, find
 if TYPE_CHECKING:
     import xarray as xr
 
+    from foedus.report.lattice import Film
+
 
 @dataclass(frozen=True)
 class Study(Findings):
@@ -28,6 +30,16 @@ class Study(Findings):
         from foedus.experiments.dataset import to_dataset
 
         return to_dataset(self)
+
+    @cached_property
+    def lattice_film(self) -> Film | None:
+        """Run 0 on the lattice, watched; None on `crowd`, in free mode and as of an earlier day."""
+        if self.people_per_agent is None or self.mode != "replay" or self.as_of is not None:
+            return None
+        from foedus.experiments.watching import CaseSource
+        from foedus.report.lattice import case_film
+
+        return case_film(CaseSource(self.case, seed=self.seed, people_per_agent=self.people_per_agent))
 
     @cached_property
     def _summary(self) -> dict[str, Any]:
