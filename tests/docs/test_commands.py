@@ -8,7 +8,7 @@ from foedus.cli.main import app
 
 TRIED = [ROOT / "README.md", DOCS / "start.md"]
 LAW = {"treaties", "treaty", "guarantors", "cascade", "precedents", "record", "evidence"}
-RUNS_OF_FOEDUS = {"run", "assess", "brief", "cases", "new", "plan", "validate"} | LAW
+RUNS_OF_FOEDUS = {"run", "assess", "brief", "cases", "new", "plan", "validate", "watch", "rivals"} | LAW
 
 
 @pytest.mark.parametrize("page", TRIED, ids=lambda page: page.name)

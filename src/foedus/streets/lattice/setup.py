@@ -124,10 +124,11 @@ _KNOWN: dict[str, tuple[str, ...]] = {
 
 
 def as_printed(**changes: Any) -> Epstein:
-    """Model I as the paper has it: move and then act, the ratio unrounded, the jailed off the lattice.
+    """Model I as the paper prints it: move and then act, the ratio unrounded, the jailed off the lattice.
 
-    The numbers are those of its run with bursts and quiet between them (as recalled: 4 % police, L 0.82,
-    J_max 30, vision 7).
+    The numbers are those reported of its run 2 (4 % police, L 0.82, J_max 30, vision 7). With the ratio as
+    printed they give no outburst, with a rounded or floored one they do: see docs/replications.md. What
+    "within vision" means is open; here it is steps on the grid.
     """
     return Epstein(**changes)
 
@@ -149,8 +150,8 @@ def mesa(**changes: Any) -> Epstein:
 def netlogo(**changes: Any) -> Epstein:
     """The rules and defaults of NetLogo's Rebellion (Wilensky 2004), as recalled.
 
-    Its ratio is floored and its vision a circle; there the jailed keep their patch but others may share it,
-    which no lattice of one agent a site can: here they keep it to themselves.
+    Its ratio is floored and its vision a circle. Three things of it are not here: the jailed share their
+    patch with others, an active citizen counts itself twice, and an officer steps onto the arrest.
     """
     rules: dict[str, Any] = {
         "police": 0.04,
