@@ -32,9 +32,9 @@ from foedus.streets.lattice.city.turns import (
     Hour,
     take_turn,
 )
-from foedus.streets.lattice.compiled import lent
+from foedus.streets.lattice.compiled import inlined, lent
 from foedus.streets.lattice.order import PASSES, edge, gather, inside
-from foedus.streets.lattice.torus import bit_at, flip, is_set, word_at
+from foedus.streets.lattice.torus import bit_at, flip, is_set, site_at, word_at
 
 _WORD32 = np.uint64(32)
 
@@ -89,6 +89,17 @@ def _set_pending(planes: Any, torus: Any) -> None:
             )
 
 
+@inlined
+def _touched(traits: Any, left: Any, listed: Any, count: int, torus: Any) -> Any:
+    """Read what the listed agents will need, one after the other: else each turn waits for memory alone."""
+    read = np.float32(0)
+    for i in range(count):
+        agent = np.int64(listed[np.uint64(i)])
+        site = site_at(agent >> 16, agent & 0xFFFF, torus)
+        read += traits[site, 0] + np.float32(left[site])
+    return read
+
+
 @lent
 def _turns(
     planes: Any, traits: Any, left: Any, listed: Any, torus: Any, down: int, right: int, sight: Any,
@@ -106,6 +117,8 @@ def _turns(
                         edge(column, right, torus.width), edge(column + 1, right, torus.width), torus, key,
                         turn, listed,
                     )  # fmt: skip
+                    if _touched(traits, left, listed, count, torus) < 0.0:
+                        return
                     stream = keyed(~key, (turn * down + row) * right + column)
                     for i in range(count):
                         stream += STEP
