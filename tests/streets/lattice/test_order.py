@@ -22,7 +22,7 @@ def numbers(setup, tile, seed):
 
 @pytest.mark.parametrize("name", list(SETUPS))
 def test_tiles_in_four_passes_leave_the_statistics_as_they_are(name):
-    """A bias of 5 % would stand out at more than four standard errors in each number; see the bound on them."""
+    """A bias of 5 % would stand out at four standard errors in each number; the bound on them says so."""
     setup = SETUPS[name]
     tiles = lattice.Lattice(setup, tile=32)._tiles
     assert len(tiles.rows) == 5
