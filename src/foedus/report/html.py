@@ -204,10 +204,12 @@ def _context(study: Reported) -> dict[str, Any]:
 
 def _about(summary: Mapping[str, Any]) -> str:
     as_of = summary.get("as_of")
+    on_lattice = (summary.get("streets") or {}).get("model") == "lattice"
+    lattice = f"; streets on the {tables.streets_line(summary)}" if on_lattice else ""
     known = f"as of {as_of}" if as_of else "with the whole record"
     return (
         f"{summary.get('mode', 'replay').capitalize()} mode, {known}; "
-        f"{ENGLISH.count(summary.get('runs') or 0)} runs, seed {summary.get('seed')}."
+        f"{ENGLISH.count(summary.get('runs') or 0)} runs, seed {summary.get('seed')}{lattice}."
     )
 
 
