@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -42,3 +43,10 @@ class Luck:
             run, np.uint64(tick), np.uint64(entity_id(purpose)), np.uint64(entity_id(entity)), k0, k1
         )
         return np.asarray(unit(high, low), dtype=np.float64)
+
+    def streams(self, purpose: int, run: int, ticks: Any) -> Any:
+        """Where a stream of draws begins at each tick (tick,): 64 bits; see :mod:`foedus.chance.stream`."""
+        high, low, _, _ = philox4x32(
+            np.uint64(run), np.asarray(ticks, np.uint64), np.uint64(purpose), np.uint64(0), *self.key
+        )
+        return high << np.uint64(32) | low

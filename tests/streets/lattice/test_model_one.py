@@ -241,3 +241,28 @@ def test_a_set_up_that_no_lattice_can_have_is_told_in_one_line(changes, said):
     with pytest.raises(UserError, match=said) as told:
         lattice.Epstein(**changes)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"legitimacy": [0.8, 0.7]}, "one for each of the 3 steps"),
+        ({"legitimacy": [0.8, float("nan"), 0.8]}, "from 0 to 1"),
+        ({"legitimacy": 1.5}, "from 0 to 1"),
+        ({"police": [4]}, "one for each of the 3 steps"),
+        ({"police": [64, 64, 4000]}, "do not fit"),
+    ],
+)
+def test_a_series_that_cannot_be_run_is_told_in_one_line(how, said):
+    world = lattice.Lattice(lattice.as_printed(), seed=1)
+    with pytest.raises(UserError, match=said):
+        world.run(3, **how)
+
+
+def test_a_full_lattice_without_a_free_site_stands_still_and_ends():
+    """Nobody can move, and whoever comes out of jail finds the site that its arrest left."""
+    setup = lattice.as_printed(height=16, width=16, citizens=0.9, police=0.1, legitimacy=0.5)
+    world = lattice.Lattice(setup, seed=1)
+    series = world.run(50)
+    assert series.arrests.sum() > 0
+    assert sum(world.counts().values()) == world.citizens + world.police

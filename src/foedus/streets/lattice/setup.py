@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from foedus.errors import UserError
+from foedus.streets.lattice.checks import (
+    check_rule,
+    check_shares,
+    check_sides,
+    check_visions,
+    check_words,
+)
 from foedus.streets.lattice.vision import METRICS
 
 Ratio = Literal["printed", "rounded", "floored"]
@@ -14,7 +21,6 @@ Turn = Literal["move_then_act", "act_then_move"]
 Activation = Literal["each_once", "drawn"]
 Jailed = Literal["keep_site", "leave"]
 Placing = Literal["exact", "by_chance"]
-MOST = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +86,13 @@ class Epstein:
     mobile: bool = True
 
     def __post_init__(self) -> None:
-        for name in ("height", "width"):
-            side = getattr(self, name)
-            if not isinstance(side, int) or not 3 <= side <= MOST:
-                raise UserError(f"{name} is {side!r}; give a whole number of sites from 3 to {MOST}")
-        for name in ("citizens", "police", "legitimacy"):
-            if not 0.0 <= getattr(self, name) <= 1.0:
-                raise UserError(f"{name} is {getattr(self, name)!r}; give a share from 0 to 1")
-        if self.citizens + self.police > 1.0:
-            filled = self.citizens + self.police
-            raise UserError(f"citizens and police fill {filled:g} of the sites; together they may fill 1")
-        for name in ("vision", "police_vision"):
-            vision = getattr(self, name)
-            if not vision >= 1.0 or 2 * int(vision) + 1 > min(self.height, self.width):
-                raise UserError(
-                    f"{name} is {vision!r}; give at least 1 site, and less than half of the smaller side of "
-                    f"{self.height} x {self.width}, so that nobody sees a site twice"
-                )
+        check_sides(self.height, self.width)
+        check_shares(self, ("citizens", "police", "legitimacy"), ("citizens", "police"))
+        check_visions(self)
+        check_rule(self)
         if not 0 <= self.longest_term < 2**16:
             raise UserError(f"longest_term is {self.longest_term!r}; give whole steps from 0 to 65535")
-        if self.arrest_constant < 0.0:
-            raise UserError(f"arrest_constant is {self.arrest_constant!r}; give 0 or more")
-        for name, known in _KNOWN.items():
-            if getattr(self, name) not in known:
-                said = ", ".join(known)
-                raise UserError(f"{name} is {getattr(self, name)!r}; give one of {said}")
+        check_words(self, _KNOWN)
 
     @property
     def reach(self) -> int:

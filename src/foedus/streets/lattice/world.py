@@ -13,9 +13,9 @@ from numba import cfunc
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.chance import Luck
-from foedus.chance.philox import philox4x32
 from foedus.chance.purposes import LATTICE_PLACES, LATTICE_TURNS
 from foedus.errors import UserError
+from foedus.streets.lattice.checks import check_officers, levels_over
 from foedus.streets.lattice.course import run_drawn, run_in_order, run_on_threads, tally
 from foedus.streets.lattice.order import Tiles, tiles_of
 from foedus.streets.lattice.placing import place_agents, resize_police
@@ -139,14 +139,7 @@ class Lattice:
         return np.zeros((1 if alone else MOST_THREADS, area), np.int32)
 
     def _key(self, purpose: int, tick: Any) -> Any:
-        high, low, _, _ = philox4x32(
-            np.uint64(self._run),
-            np.asarray(tick, np.uint64),
-            np.uint64(purpose),
-            np.uint64(0),
-            *self._luck.key,
-        )
-        return high << np.uint64(32) | low
+        return self._luck.streams(purpose, self._run, tick)
 
     @property
     def bytes_used(self) -> int:
@@ -173,9 +166,8 @@ class Lattice:
         watch
             Called after every step, to look at the lattice.
         """
-        if legitimacy is not None:
-            self._level = np.asarray(legitimacy, float)
-        levels = np.ascontiguousarray(np.broadcast_to(self._level, (steps,)))
+        levels = levels_over(self._level if legitimacy is None else legitimacy, steps)
+        check_officers(police, steps)
         self._level = levels[-1] if steps else self._level
         series = Series(*(np.zeros(steps, np.int64) for _ in range(4)))
         for first in range(0, steps, 1 if police is not None or watch is not None else max(steps, 1)):

@@ -12,7 +12,7 @@ from foedus.chance.draws import four_uniforms
 from foedus.chance.purposes import HARM, LATTICE_TURNS
 from foedus.chance.stream import STEP, keyed, low_below, mixed
 from foedus.streets.crowd.kernel import bearable, forces_harmed, joining_rate
-from foedus.streets.lattice.bits import count_bits, first_bit
+from foedus.streets.lattice.bits import first_bit
 from foedus.streets.lattice.city.layout import (
     CAPABLE,
     OCCUPIED,
@@ -34,6 +34,7 @@ from foedus.streets.lattice.city.turns import (
 )
 from foedus.streets.lattice.compiled import inlined, lent
 from foedus.streets.lattice.order import PASSES, edge, gather, inside
+from foedus.streets.lattice.steps import count_inside
 from foedus.streets.lattice.torus import bit_at, flip, is_set, site_at, word_at
 
 _WORD32 = np.uint64(32)
@@ -47,20 +48,9 @@ def stream_key(key: Any, run: Any, tick: Any, purpose: Any, entity: Any) -> Any:
 
 
 @lent
-def _officers_on(planes: Any, torus: Any) -> int:
-    count = 0
-    blocks = torus.pad >> 3
-    for row in range((torus.height + 7) >> 3):
-        for column in range((torus.width + 7) >> 3):
-            word = np.uint64((row + blocks) * torus.stride + column + blocks)
-            count += count_bits(planes[word, POLICE] & inside(row, column, torus))
-    return count
-
-
-@lent
 def _bring_officers(planes: Any, torus: Any, stream: Any, wanted: int) -> None:
     """Bring officers to random free sites or take random ones away, until so many stand in the city."""
-    there = _officers_on(planes, torus)
+    there = count_inside(planes, POLICE, torus)
     wanted = min(wanted, torus.height * torus.width // 4)
     while there != wanted:
         stream += STEP

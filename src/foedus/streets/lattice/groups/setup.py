@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from foedus.errors import UserError
-from foedus.streets.lattice.setup import MOST, Metric, Ratio
+from foedus.streets.lattice.checks import (
+    check_rule,
+    check_shares,
+    check_sides,
+    check_visions,
+    check_words,
+)
+from foedus.streets.lattice.setup import Metric, Ratio
 from foedus.streets.lattice.vision import METRICS
 
 Freed = Literal["near", "anywhere"]
@@ -82,23 +89,11 @@ class Groups:
     freed: Freed = "near"
 
     def __post_init__(self) -> None:
-        for name in ("height", "width"):
-            side = getattr(self, name)
-            if not isinstance(side, int) or not 3 <= side <= MOST:
-                raise UserError(f"{name} is {side!r}; give a whole number of sites from 3 to {MOST}")
-        for name in ("people", "police", "first_share", "legitimacy", "clone_chance"):
-            if not 0.0 <= getattr(self, name) <= 1.0:
-                raise UserError(f"{name} is {getattr(self, name)!r}; give a share from 0 to 1")
-        if self.people + self.police > 1.0:
-            filled = self.people + self.police
-            raise UserError(f"people and police fill {filled:g} of the sites; together they may fill 1")
-        for name in ("vision", "police_vision"):
-            vision = getattr(self, name)
-            if not vision >= 1.0 or 2 * int(vision) + 1 > min(self.height, self.width):
-                raise UserError(
-                    f"{name} is {vision!r}; give at least 1 site, and less than half of the smaller side of "
-                    f"{self.height} x {self.width}, so that nobody sees a site twice"
-                )
+        check_sides(self.height, self.width)
+        shares = ("people", "police", "first_share", "legitimacy", "clone_chance")
+        check_shares(self, shares, ("people", "police"))
+        check_visions(self)
+        check_rule(self)
         if not 0 <= self.longest_term < LONGEST:
             raise UserError(
                 f"longest_term is {self.longest_term!r}; give whole steps from 0 to {LONGEST - 1}"
@@ -107,12 +102,7 @@ class Groups:
             raise UserError(
                 f"longest_life is {self.longest_life!r}; give whole steps from 1 to {LONGEST - 1}"
             )
-        if self.arrest_constant < 0.0:
-            raise UserError(f"arrest_constant is {self.arrest_constant!r}; give 0 or more")
-        for name, known in {"ratio": _RATIOS, "metric": tuple(METRICS), "freed": _FREED}.items():
-            if getattr(self, name) not in known:
-                said = ", ".join(known)
-                raise UserError(f"{name} is {getattr(self, name)!r}; give one of {said}")
+        check_words(self, {"ratio": _RATIOS, "metric": tuple(METRICS), "freed": _FREED})
 
 
 def coexistence(**changes: Any) -> Groups:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.chance import Luck
-from foedus.chance.philox import philox4x32
 from foedus.chance.purposes import GROUPS_LIVES, GROUPS_PLACES, GROUPS_TURNS
 from foedus.errors import UserError
+from foedus.streets.lattice.checks import check_officers, levels_over
 from foedus.streets.lattice.groups.course import Told, run_steps
 from foedus.streets.lattice.groups.field import (
     ALL_PLANES,
@@ -125,14 +125,7 @@ class TwoGroups:
         return field
 
     def _key(self, purpose: int, tick: Any) -> Any:
-        high, low, _, _ = philox4x32(
-            np.uint64(self._run),
-            np.asarray(tick, np.uint64),
-            np.uint64(purpose),
-            np.uint64(0),
-            *self._luck.key,
-        )
-        return high << np.uint64(32) | low
+        return self._luck.streams(purpose, self._run, tick)
 
     def run(
         self,
@@ -155,9 +148,8 @@ class TwoGroups:
         watch
             Called after every step, to look at the lattice.
         """
-        if legitimacy is not None:
-            self._level = np.asarray(legitimacy, float)
-        levels = np.ascontiguousarray(np.broadcast_to(self._level, (steps,)))
+        levels = levels_over(self._level if legitimacy is None else legitimacy, steps)
+        check_officers(police, steps)
         self._level = levels[-1] if steps else self._level
         told = _told(steps)
         stride = 1 if police is not None or watch is not None else max(steps, 1)

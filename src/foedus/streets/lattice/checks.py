@@ -1,0 +1,83 @@
+"""What every lattice asks of its numbers, each mistake told in one line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.errors import UserError
+
+MOST_SITES = 32_000
+
+
+def check_sides(height: Any, width: Any) -> None:
+    """Sides are whole numbers of sites, from 3 to 32,000."""
+    for name, side in (("height", height), ("width", width)):
+        if not isinstance(side, int) or not 3 <= side <= MOST_SITES:
+            raise UserError(f"{name} is {side!r}; give a whole number of sites from 3 to {MOST_SITES}")
+
+
+def check_shares(setup: Any, names: Sequence[str], filling: Sequence[str]) -> None:
+    """Shares lie between 0 and 1, and those that fill sites fill no more than all."""
+    for name in names:
+        if not 0.0 <= getattr(setup, name) <= 1.0:
+            raise UserError(f"{name} is {getattr(setup, name)!r}; give a share from 0 to 1")
+    filled = sum(getattr(setup, name) for name in filling)
+    if filled > 1.0 + 1e-12:
+        raise UserError(f"{' and '.join(filling)} fill {filled:g} of the sites; together they may fill 1")
+
+
+def check_visions(setup: Any) -> None:
+    """Everybody sees a site at least, and none twice."""
+    for name in ("vision", "police_vision"):
+        vision = getattr(setup, name)
+        if not 1.0 <= vision < math.inf or 2 * int(vision) + 1 > min(setup.height, setup.width):
+            raise UserError(
+                f"{name} is {vision!r}; give at least 1 site, and less than half of the smaller side of "
+                f"{setup.height} x {setup.width}, so that nobody sees a site twice"
+            )
+
+
+def check_rule(setup: Any) -> None:
+    """The threshold is a number, and the arrest constant one from 0 up."""
+    if not math.isfinite(setup.threshold):
+        raise UserError(f"threshold is {setup.threshold!r}; give a number")
+    if not 0.0 <= setup.arrest_constant < math.inf:
+        raise UserError(f"arrest_constant is {setup.arrest_constant!r}; give 0 or more")
+
+
+def check_words(setup: Any, known: dict[str, tuple[str, ...]]) -> None:
+    """Switches have one of their words."""
+    for name, words in known.items():
+        if getattr(setup, name) not in words:
+            raise UserError(f"{name} is {getattr(setup, name)!r}; give one of {', '.join(words)}")
+
+
+def levels_over(level: ArrayLike, steps: int) -> NDArray[np.float64]:
+    """Legitimacy at each of so many steps (time,), from one number or one for each.
+
+    Raises
+    ------
+    UserError
+        There is neither one number nor one for each step, or one lies outside 0 to 1.
+    """
+    if steps < 0:
+        raise UserError(f"{steps} steps; give 0 or more")
+    given = np.asarray(level, float)
+    if given.shape not in ((), (steps,)):
+        raise UserError(
+            f"legitimacy has shape {given.shape}; give one number, or one for each of the {steps} steps"
+        )
+    if not ((given >= 0.0) & (given <= 1.0)).all():
+        raise UserError("legitimacy is not everywhere from 0 to 1; mend the series")
+    return np.ascontiguousarray(np.broadcast_to(given, (steps,)))
+
+
+def check_officers(police: Sequence[int] | NDArray[np.int64] | None, steps: int) -> None:
+    """Officers are told for each step, if they are told."""
+    if police is not None and len(police) != steps:
+        raise UserError(f"police has {len(police)} numbers; give one for each of the {steps} steps")
