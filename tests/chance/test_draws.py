@@ -11,6 +11,7 @@ from foedus.chance.draws import (
     CELLS,
     EXACT_BELOW,
     binomial,
+    fill_uniforms,
     four_uniforms,
     normal_quantile,
     poisson,
@@ -118,6 +119,17 @@ def test_shell_and_kernel_read_the_same_number_for_one_key():
     kernel = four_uniforms(key, 3, 11, entity_id("purpose"), entity_id("entity"))
     assert abs(shell - kernel[0]) < 2**-31  # the shell reads 53 bits, the kernel the first 32 of them
     assert len(set(kernel)) == 4
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=40), st.integers(0, 2**32 - 1), st.integers(0, 2**20))
+def test_uniforms_of_many_entities_are_those_of_each(entities, run, tick):
+    key = np.array(Luck(2**63 + 5).key, dtype=np.uint64)
+    purpose = entity_id("purpose")
+    filled = np.empty((4, len(entities)))
+    fill_uniforms(key, run, tick, purpose, np.array(entities, dtype=np.uint64), filled)
+    for e, entity in enumerate(entities):
+        assert tuple(filled[:, e]) == four_uniforms(key, run, tick, purpose, entity)
 
 
 def test_a_run_draws_the_same_number_alone_as_among_others():

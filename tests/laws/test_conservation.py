@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.cases.parameters import declared
-from foedus.streets.crowd.kernel import advance_city, pace_of
+from foedus.streets.crowd.kernel import Luck, advance_city, look_ahead, pace_of, room_for_eves
 from worlds import course_of
 
 KEY = np.array([1, 0], dtype=np.uint64)
@@ -45,10 +45,15 @@ def test_no_hour_loses_or_invents_anybody(
     resting = int((people - active) * shares[1])
     jailed = int((people - active - resting) * shares[2])
     rule = record(reach=0.5, kill_rate=0.3, arrest_rate=2.0)
+    acting = foreign[0] * foreign[1]
+    eves = room_for_eves(1)
+    city = (np.array([value]) for value in (people, 1000.0, active, free + foreign[0], legitimacy, severity))
+    heard = (np.array([value]) for value in (news, orders[0]))
+    look_ahead(*eves, KEY, 0, tick, np.array([7], np.uint64), *city, *heard, night, rule)
+    luck = Luck(*eves.luck[:, 0])
     joined, left, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, _ = advance_city(
-        KEY, 0, tick, 7, people, active, resting, jailed, 0, free, foreign[0],
-        foreign[0] * foreign[1], 1000.0, legitimacy, severity, news,
-        orders[0], orders[1], orders[2], 0.2, night, pace_of(rule), rule,
+        luck, eves.met[0], eves.willing[0], eves.joins[0], people, active, resting, jailed, 0, free,
+        foreign[0], acting, 1000.0, orders[1], orders[2], 0.2, night, pace_of(rule), rule,
     )  # fmt: skip
     assert min(joined, left, arrested, killed, hurt, f_killed, f_hurt, rested, fetched) >= 0
     assert joined <= people - active - resting - jailed

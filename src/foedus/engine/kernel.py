@@ -15,29 +15,26 @@ from numba import njit
 from foedus.alliance.arrival import Airlift, land
 from foedus.engine.arrays import (
     BLACKOUT,
-    CONCESSION,
     EMERGENCY,
-    FORCE,
     GUARD,
     LETHAL,
     ORDERS,
     REINFORCEMENT,
-    SHOCK,
     STAND_ASIDE,
     Course,
     Schedule,
     Switches,
     World,
 )
+from foedus.engine.conditions import conditions_of_the_hour, room_for
 from foedus.engine.orders import orders_by_rule, orders_of_the_hour
-from foedus.engine.streets import advance, film, ground_of, halted, settle
+from foedus.engine.streets import advance, film, ground_of, halted, look, settle
 from foedus.government import rules
 from foedus.government.faction import faction_next, stands_aside
 from foedus.government.loyalty import after_announcement, loyalty_next
 from foedus.streets.calm import HOURS_QUIET
 from foedus.streets.crowd.kernel import (
     bearable,
-    city_legitimacy,
     free_forces_next,
     pace_of,
     strong_news,
@@ -114,8 +111,9 @@ def simulate(
 
     ``streets`` is the street model, of :mod:`foedus.engine.streets`.
     """
-    ground = ground_of(streets)
     cities = world.people.shape[0]
+    ground = ground_of(streets, cities)
+    found = room_for(cities)
     sites = world.site_city.shape[0]
     members = lift.delay.shape[1]
     sorties = lift.hour.shape[0]
@@ -288,36 +286,19 @@ def simulate(
             overrun_forces = 0.0
             normal_forces = 0.0
             withheld_forces = 0.0
-            heard = 0.0
             killed_before = forces_killed_all
+            conditions_of_the_hour(
+                found, i, news, held_back, orders, free, recent_dead, present, beside, switches, world, rule
+            )
+            look(streets, ground, key, i, t, world, active, found, orders[BLACKOUT], night, rule)
             for c in range(cities):
-                if c == 0 or orders[BLACKOUT, c] != orders[BLACKOUT, c - 1]:
-                    heard = strong_news(news * (1.0 - rule.blackout_dims * orders[BLACKOUT, c]), rule)
-                foreign = 0.0
-                if switches.presence and present[c] > 0.0:
-                    foreign = math.tanh(present[c] / rule.presence_scale)
-                usual = world.legitimacy[i, c] - rule.presence_backlash * foreign
-                acting = 0.0
-                if beside[c] > 0.0 and world.engagement == FORCE:
-                    acting = beside[c]
-                    usual -= rule.force_backlash * math.tanh(acting / rule.presence_scale)
-                legitimacy = city_legitimacy(
-                    usual, orders[SHOCK, c], orders[CONCESSION, c], heard, recent_dead[c], rule,
-                )  # fmt: skip
-                severity = (
-                    1.0
-                    + rule.curfew_severity * orders[EMERGENCY, c]
-                    + rule.lethal_severity * orders[LETHAL, c]
-                    + rule.presence_severity * foreign
-                )
-                withheld = orders[STAND_ASIDE, c] * held_back
-                in_street = free[c] * (1.0 - withheld)
                 (
                     joined, left_home, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, overrun,
                 ) = advance(
                     streets, ground, c, key, i, t, world.entity[c], world.people[c], active[c], resting[c],
                     jailed[c], dead[c],
-                    in_street, beside[c], acting, world.normal[i, c], legitimacy, severity, heard,
+                    found.in_street[c], beside[c], found.acting[c], world.normal[i, c],
+                    found.legitimacy[c], found.severity[c], found.news[c],
                     orders[BLACKOUT, c], orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night, pace, rule,
                 )  # fmt: skip
                 active[c] += joined - left_home - arrested - killed
@@ -330,7 +311,7 @@ def simulate(
                 free[c] = free_forces_next(free[c], full, overrun, f_killed, loyalty, usual_loyalty, rule)
                 normal_forces += world.normal[i, c]
                 overrun_forces += world.normal[i, c] if overrun else 0.0
-                withheld_forces += world.normal[i, c] * withheld
+                withheld_forces += world.normal[i, c] * found.withheld[c]
 
                 killed_all += killed
                 forces_killed_all += f_killed

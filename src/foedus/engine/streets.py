@@ -14,7 +14,7 @@ from numba.extending import overload
 
 from foedus.chance.purposes import LATTICE_PLACES
 from foedus.engine.arrays import SHOCK, Schedule, World
-from foedus.streets.crowd.kernel import advance_city, lowest_legitimacy
+from foedus.streets.crowd.kernel import Luck, advance_city, look_ahead, lowest_legitimacy, room_for_eves
 from foedus.streets.lattice.city.hour import advance_city_on_lattice, stream_key
 from foedus.streets.lattice.city.layout import PLANES, Cities, lay_out, settle_city, torus_at
 from foedus.streets.lattice.city.sight import MOST_WORDS, fill_sight, squared_vision
@@ -67,11 +67,11 @@ def on_lattice(
     return OnLattice(cities, film, filmed, every, np.zeros(1, np.int64))
 
 
-def _ground_on_crowd(model: Any) -> Any:
-    return 0
+def _ground_on_crowd(model: Any, cities: Any) -> Any:
+    return room_for_eves(cities)
 
 
-def _ground_on_lattice(model: Any) -> Any:
+def _ground_on_lattice(model: Any, cities: Any) -> Any:
     cities = model.cities
     sites = cities.words * 64
     most = 1
@@ -88,13 +88,13 @@ def _ground_on_lattice(model: Any) -> Any:
     )
 
 
-def ground_of(model: Any) -> Any:
-    """Working memory of a street model, for one thread."""
-    return (_ground_on_crowd if isinstance(model, OnCrowd) else _ground_on_lattice)(model)
+def ground_of(model: Any, cities: Any) -> Any:
+    """Working memory of a street model for so many cities, for one thread."""
+    return (_ground_on_crowd if isinstance(model, OnCrowd) else _ground_on_lattice)(model, cities)
 
 
 @overload(ground_of)
-def _compiled_ground(model: Any) -> Any:
+def _compiled_ground(model: Any, cities: Any) -> Any:
     return _ground_on_crowd if _is_crowd(model) else _ground_on_lattice
 
 
@@ -170,15 +170,55 @@ def settle_cities(
         )
 
 
+def _look_on_crowd(
+    model: Any, ground: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, found: Any,
+    blackout: Any, night: Any, rule: Any,
+) -> Any:  # fmt: skip
+    luck, met, willing, joins = ground
+    look_ahead(
+        luck, met, willing, joins, key, run, tick, world.entity, world.people, world.normal[run], active,
+        found.forces, found.legitimacy, found.severity, found.news, blackout, night, rule,
+    )  # fmt: skip
+
+
+def _look_on_lattice(
+    model: Any, ground: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, found: Any,
+    blackout: Any, night: Any, rule: Any,
+) -> Any:  # fmt: skip
+    return None
+
+
+def look(
+    model: Any, ground: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, found: Any,
+    blackout: Any, night: Any, rule: Any,
+) -> Any:  # fmt: skip
+    """Before a city advances: work out what can be worked out for all cities at once."""
+    chosen = _look_on_crowd if isinstance(model, OnCrowd) else _look_on_lattice
+    return chosen(model, ground, key, run, tick, world, active, found, blackout, night, rule)
+
+
+@overload(look, inline="always")
+def _compiled_look(
+    model: Any, ground: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, found: Any,
+    blackout: Any, night: Any, rule: Any,
+) -> Any:  # fmt: skip
+    return _look_on_crowd if _is_crowd(model) else _look_on_lattice
+
+
 def _advance_on_crowd(
     model: Any, ground: Any, city: Any, key: Any, run: Any, tick: Any, entity: Any, people: Any, active: Any,
     resting: Any, jailed: Any, dead: Any, free: Any, beside: Any, acting: Any, normal: Any, legitimacy: Any,
     severity: Any, news: Any, blackout: Any, lethal: Any, emergency: Any, siege: Any, night: Any, pace: Any,
     rule: Any,
 ) -> Any:  # fmt: skip
+    numbers, met, willing, joins = ground
+    luck = Luck(
+        numbers[0, city], numbers[1, city], numbers[2, city], numbers[3, city], numbers[4, city],
+        numbers[5, city], numbers[6, city], numbers[7, city],
+    )  # fmt: skip
     return advance_city(
-        key, run, tick, entity, people, active, resting, jailed, dead, free, beside, acting, normal,
-        legitimacy, severity, news, blackout, lethal, emergency, siege, night, pace, rule,
+        luck, met[city], willing[city], joins[city], people, active, resting, jailed, dead, free, beside,
+        acting, normal, lethal, emergency, siege, night, pace, rule,
     )  # fmt: skip
 
 
@@ -203,7 +243,7 @@ def advance(
     severity: Any, news: Any, blackout: Any, lethal: Any, emergency: Any, siege: Any, night: Any, pace: Any,
     rule: Any,
 ) -> Any:  # fmt: skip
-    """Advance a city by one hour; see ``advance_city`` of `crowd` for arguments and results."""
+    """Advance a city by one hour; see ``advance_city`` of either model for arguments and results."""
     chosen = _advance_on_crowd if isinstance(model, OnCrowd) else _advance_on_lattice
     return chosen(
         model, ground, city, key, run, tick, entity, people, active, resting, jailed, dead, free, beside,
@@ -211,7 +251,7 @@ def advance(
     )  # fmt: skip
 
 
-@overload(advance)
+@overload(advance, inline="always")
 def _compiled_advance(
     model: Any, ground: Any, city: Any, key: Any, run: Any, tick: Any, entity: Any, people: Any, active: Any,
     resting: Any, jailed: Any, dead: Any, free: Any, beside: Any, acting: Any, normal: Any, legitimacy: Any,

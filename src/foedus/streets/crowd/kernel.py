@@ -6,20 +6,21 @@ quiescent + active + resting + jailed + killed is the population, always.
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
+import numpy as np
 from numba import njit
 
-from foedus.chance.draws import binomial, four_uniforms, poisson
+from foedus.chance.draws import binomial, fill_uniforms, poisson
 from foedus.chance.purposes import HARM, STREET
+from foedus.chance.within import chance_within, tanh
 from foedus.streets.willingness import chance_met, perceived_risk, willing_share
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def strong_news(news: float, rule: Any) -> float:
     """How strong the news of unrest is, from 0 (none) to 1. Assumption."""
-    return math.tanh(news / rule.news_scale)
+    return tanh(news / rule.news_scale)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -32,7 +33,7 @@ def city_legitimacy(
     of unrest anywhere, less a backlash at killings in the city. The forms are assumptions.
     """
     left = shock * rule.shock_size * (1.0 - rule.concession_returns * conceded)
-    backlash = rule.backlash * math.tanh(dead / rule.backlash_scale) if dead > 0.0 else 0.0
+    backlash = rule.backlash * tanh(dead / rule.backlash_scale)
     return min(usual - left - rule.outrage * news - backlash, 1.0)
 
 
@@ -71,9 +72,9 @@ class Pace(NamedTuple):
 def pace_of(rule: Any) -> Pace:
     """The pace of a run, worked out once."""
     return Pace(
-        -math.expm1(-rule.go_home),
-        -math.expm1(-rule.go_home * rule.night_home),
-        -math.expm1(-1.0 / rule.rest),
+        chance_within(rule.go_home),
+        chance_within(rule.go_home * rule.night_home),
+        chance_within(1.0 / rule.rest),
     )
 
 
@@ -101,12 +102,84 @@ def forces_harmed(
     return min(poisson(danger, u_forces), int(free)), poisson(danger * rule.hurt_forces, u_wound)
 
 
+class Luck(NamedTuple):
+    """Uniform numbers of a city and an hour, one for each count that is drawn."""
+
+    join: float
+    home: float
+    arrest: float
+    kill: float
+    hurt: float
+    forces: float
+    wound: float
+    rest: float
+
+
+class Eves(NamedTuple):
+    """All cities on the eve of an hour, before anybody acts: arrays that a thread keeps and fills anew.
+
+    ``luck`` (number, city) in the order of :class:`Luck`; ``met`` (city,) is the chance that there are
+    officers about, foreign ones with them; ``willing`` (city,) how many are willing; ``joins`` (city,) the
+    chance that one of them goes out.
+    """
+
+    luck: Any
+    met: Any
+    willing: Any
+    joins: Any
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
-def advance_city(
+def room_for_eves(cities: int) -> Eves:
+    """Eves of so many cities, to be filled."""
+    return Eves(np.empty((8, cities)), np.empty(cities), np.empty(cities), np.empty(cities))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def look_ahead(
+    luck: Any,
+    met: Any,
+    willing: Any,
+    joins: Any,
     key: Any,
     run: int,
     tick: int,
-    entity: int,
+    entity: Any,
+    people: Any,
+    normal: Any,
+    active: Any,
+    forces: Any,
+    legitimacy: Any,
+    severity: Any,
+    news: Any,
+    blackout: Any,
+    night: bool,
+    rule: Any,
+) -> None:
+    """Fill the arrays of :class:`Eves` for an hour; ``forces`` (city,) are all in the street.
+
+    A loop a step, each writing one array, with nothing in it but arithmetic: so the compiler takes several
+    cities at a time.
+    """
+    fill_uniforms(key, run, tick, STREET, entity, luck[:4])
+    fill_uniforms(key, run, tick, HARM, entity, luck[4:])
+    for c in range(people.shape[0]):
+        met[c] = chance_met(forces[c], normal[c], rule)
+    for c in range(people.shape[0]):
+        willing[c] = perceived_risk(met[c], forces[c], active[c], rule)
+    for c in range(people.shape[0]):
+        share = willing_share(legitimacy[c], willing[c], severity[c], rule.threshold)
+        willing[c] = share * rule.reach * people[c]
+    for c in range(people.shape[0]):
+        joins[c] = chance_within(joining_rate(active[c], news[c], blackout[c], night, rule))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def advance_city(
+    luck: Luck,
+    met: float,
+    willing: float,
+    joins: float,
     people: int,
     active: int,
     resting: int,
@@ -116,10 +189,6 @@ def advance_city(
     beside: float,
     acting: float,
     normal: float,
-    legitimacy: float,
-    severity: float,
-    news: float,
-    blackout: float,
     lethal: float,
     emergency: float,
     siege: float,
@@ -129,9 +198,9 @@ def advance_city(
 ) -> Any:
     """Advance one city by one hour; the same arguments give the same bits.
 
-    ``news`` is how strong the news is that gets through, from 0 to 1; ``free`` the local forces in the
-    street, ``beside`` the foreign troops there with them, and ``acting`` those of these that act against the
-    crowd; ``siege`` the share of the crowd that presses on sites whose guards still hold.
+    ``luck``, ``met``, ``willing`` and ``joins`` are the city's in :class:`Eves`; ``free`` are the local
+    forces in the street, ``beside`` the foreign troops there with them, and ``acting`` those of these that
+    act against the crowd; ``siege`` is the share of the crowd that presses on sites whose guards still hold.
 
     Returns
     -------
@@ -140,25 +209,18 @@ def advance_city(
         the active outnumber the forces beyond what they bear.
     """
     in_street = free + beside
-    met = chance_met(in_street, normal, rule)
-    risk = perceived_risk(met, in_street, active, rule)
-    willing = willing_share(legitimacy, risk, severity, rule.threshold) * rule.reach * people
-    u_join, u_home, u_arrest, u_kill = four_uniforms(key, run, tick, STREET, entity)
-
     quiescent = people - active - resting - jailed - dead
     ready = min(max(willing - active - resting - jailed, 0.0), quiescent)
     joined = 0
     if ready > 0.0:
-        rate = joining_rate(active, news, blackout, night, rule)
-        joined = min(poisson(ready * -math.expm1(-rate), u_join), quiescent)
+        joined = min(poisson(ready * joins, luck.join), quiescent)
     if active == 0 and resting == 0:
         return joined, 0, 0, 0, 0, 0, 0, 0, 0, False
 
-    u_hurt, u_forces, u_wound, u_rest = four_uniforms(key, run, tick, HARM, entity)
     if beside > 0.0:
         met = chance_met(free, normal, rule)
-    rested = rare(resting, pace.rested, u_rest)
-    fetched = rare(resting - rested, rule.sweep_rate * emergency * met, 1.0 - u_rest)
+    rested = rare(resting, pace.rested, luck.rest)
+    fetched = rare(resting - rested, rule.sweep_rate * emergency * met, 1.0 - luck.rest)
     if active == 0:
         return joined, 0, 0, 0, 0, 0, 0, rested, fetched, False
 
@@ -168,17 +230,17 @@ def advance_city(
         contact += rule.force_harm * chance_met(acting, normal, rule)
     home = pace.home_by_night if night else pace.home_by_day
     unwilling = max(0.0, 1.0 - willing / active)
-    left = binomial(active, 1.0 - (1.0 - home) * (1.0 - rule.discouraged * unwilling), u_home)
+    left = binomial(active, 1.0 - (1.0 - home) * (1.0 - rule.discouraged * unwilling), luck.home)
 
     crowd = active - left
     police = free + acting
-    arrested = rare(crowd, rule.arrest_rate * police / (active + police + 1.0), u_arrest)
+    arrested = rare(crowd, rule.arrest_rate * police / (active + police + 1.0), luck.arrest)
     crowd -= arrested
     firing = rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal
-    killed = rare(crowd, rule.kill_rate * firing * contact, u_kill)
+    killed = rare(crowd, rule.kill_rate * firing * contact, luck.kill)
 
-    hurt = rare(crowd - killed, rule.hurt_rate * contact, u_hurt)
-    forces_killed, forces_hurt = forces_harmed(active, overrun, free, u_forces, u_wound, rule)
+    hurt = rare(crowd - killed, rule.hurt_rate * contact, luck.hurt)
+    forces_killed, forces_hurt = forces_harmed(active, overrun, free, luck.forces, luck.wound, rule)
     return joined, left, arrested, killed, hurt, forces_killed, forces_hurt, rested, fetched, overrun
 
 

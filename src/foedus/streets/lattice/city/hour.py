@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numba import njit
 from foedus.chance.draws import four_uniforms
 from foedus.chance.purposes import HARM, LATTICE_TURNS
 from foedus.chance.stream import STEP, keyed, low_below, mixed
+from foedus.chance.within import chance_within
 from foedus.streets.crowd.kernel import bearable, forces_harmed, joining_rate
 from foedus.streets.lattice.bits import count_bits, first_bit
 from foedus.streets.lattice.city.layout import (
@@ -188,7 +188,7 @@ def advance_city_on_lattice(
         severity=severity,
         local=free / in_street if in_street > 0.0 else 0.0,
         acting=acting / in_street if in_street > 0.0 else 0.0,
-        joins=-math.expm1(-rate),
+        joins=chance_within(rate),
         home=pace.home_by_night if night else pace.home_by_day,
         rested=pace.rested,
         firing=rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal,
