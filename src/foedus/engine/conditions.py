@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from foedus.chance.compiled import lent
 from foedus.chance.within import tanh
 from foedus.engine.arrays import (
     BLACKOUT,
@@ -48,7 +49,7 @@ def room_for(cities: int) -> Conditions:
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@lent
 def conditions_of_the_hour(
     found: Conditions,
     i: int,
@@ -70,18 +71,17 @@ def conditions_of_the_hour(
     foreign troops in the city and ``beside`` (city,) those of them in the street.
     """
     cities = free.shape[0]
-    blackout = orders[BLACKOUT]
     heard = 0.0
     for c in range(cities):
-        if c == 0 or blackout[c] != blackout[c - 1]:
-            heard = strong_news(news * (1.0 - rule.blackout_dims * blackout[c]), rule)
+        if c == 0 or orders[BLACKOUT, c] != orders[BLACKOUT, c - 1]:
+            heard = strong_news(news * (1.0 - rule.blackout_dims * orders[BLACKOUT, c]), rule)
         found.news[c] = heard
-    emergency, lethal = orders[EMERGENCY], orders[LETHAL]
     for c in range(cities):
-        found.severity[c] = 1.0 + rule.curfew_severity * emergency[c] + rule.lethal_severity * lethal[c]
-    usual = world.legitimacy[i]
+        found.severity[c] = (
+            1.0 + rule.curfew_severity * orders[EMERGENCY, c] + rule.lethal_severity * orders[LETHAL, c]
+        )
     for c in range(cities):
-        found.legitimacy[c] = usual[c]
+        found.legitimacy[c] = world.legitimacy[i, c]
     if switches.presence:
         for c in range(cities):
             if present[c] > 0.0:
@@ -91,14 +91,12 @@ def conditions_of_the_hour(
             found.acting[c] = beside[c] if world.engagement == FORCE else 0.0
             if found.acting[c] > 0.0:
                 found.legitimacy[c] -= rule.force_backlash * tanh(found.acting[c] / rule.presence_scale)
-    shock, conceded = orders[SHOCK], orders[CONCESSION]
     for c in range(cities):
         found.legitimacy[c] = city_legitimacy(
-            found.legitimacy[c], shock[c], conceded[c], found.news[c], recent_dead[c], rule
+            found.legitimacy[c], orders[SHOCK, c], orders[CONCESSION, c], found.news[c], recent_dead[c], rule
         )
-    aside = orders[STAND_ASIDE]
     for c in range(cities):
-        found.withheld[c] = aside[c] * held_back
+        found.withheld[c] = orders[STAND_ASIDE, c] * held_back
     for c in range(cities):
         found.in_street[c] = free[c] * (1.0 - found.withheld[c])
     for c in range(cities):

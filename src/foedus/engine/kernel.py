@@ -13,9 +13,8 @@ import numpy as np
 from numba import njit
 
 from foedus.alliance.arrival import Airlift, land
+from foedus.chance.compiled import lent
 from foedus.engine.arrays import (
-    BLACKOUT,
-    EMERGENCY,
     GUARD,
     LETHAL,
     ORDERS,
@@ -28,7 +27,7 @@ from foedus.engine.arrays import (
 )
 from foedus.engine.conditions import conditions_of_the_hour, room_for
 from foedus.engine.orders import orders_by_rule, orders_of_the_hour
-from foedus.engine.streets import advance, film, ground_of, halted, look, settle
+from foedus.engine.streets import advance, film, ground_of, halted, settle
 from foedus.government import rules
 from foedus.government.faction import faction_next, stands_aside
 from foedus.government.loyalty import after_announcement, loyalty_next
@@ -41,6 +40,7 @@ from foedus.streets.crowd.kernel import (
 )
 from foedus.streets.quiet import quiet_limit
 from foedus.streets.sites import crowd_at_site, lost_next, under_attack
+from foedus.streets.toll import room_for_toll
 
 UNREST_PEOPLE = 50
 UNREST_SHARE = 1.0e-4
@@ -56,7 +56,7 @@ def share_present(since: float, leave: float, leaving: float) -> float:
     return max(0.0, 1.0 - (since - leave) / max(leaving, 1.0))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@lent
 def post_contingents(
     available: float,
     guard_each: float,
@@ -114,6 +114,7 @@ def simulate(
     cities = world.people.shape[0]
     ground = ground_of(streets, cities)
     found = room_for(cities)
+    toll = room_for_toll(cities)
     sites = world.site_city.shape[0]
     members = lift.delay.shape[1]
     sorties = lift.hour.shape[0]
@@ -290,34 +291,32 @@ def simulate(
             conditions_of_the_hour(
                 found, i, news, held_back, orders, free, recent_dead, present, beside, switches, world, rule
             )
-            look(streets, ground, key, i, t, world, active, found, orders[BLACKOUT], night, rule)
+            advance(
+                streets, ground, toll, key, i, t, world, active, resting, jailed, dead, beside, siege, found,
+                orders, night, pace, rule,
+            )  # fmt: skip
             for c in range(cities):
-                (
-                    joined, left_home, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, overrun,
-                ) = advance(
-                    streets, ground, c, key, i, t, world.entity[c], world.people[c], active[c], resting[c],
-                    jailed[c], dead[c],
-                    found.in_street[c], beside[c], found.acting[c], world.normal[i, c],
-                    found.legitimacy[c], found.severity[c], found.news[c],
-                    orders[BLACKOUT, c], orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night, pace, rule,
-                )  # fmt: skip
-                active[c] += joined - left_home - arrested - killed
-                resting[c] += left_home - rested - fetched
-                jailed[c] += arrested + fetched
+                killed, f_killed, f_hurt = toll.killed[c], toll.forces_killed[c], toll.forces_hurt[c]
+                taken = toll.arrested[c] + toll.fetched[c]
+                active[c] += toll.joined[c] - toll.left[c] - toll.arrested[c] - killed
+                resting[c] += toll.left[c] - toll.rested[c] - toll.fetched[c]
+                jailed[c] += taken
                 dead[c] += killed
-                today[c] += joined
+                today[c] += toll.joined[c]
                 recent_dead[c] = recent_dead[c] * forget + killed
                 full = world.normal[i, c] * (1.0 + rule.reinforcement * orders[REINFORCEMENT, c]) + freed[c]
-                free[c] = free_forces_next(free[c], full, overrun, f_killed, loyalty, usual_loyalty, rule)
+                free[c] = free_forces_next(
+                    free[c], full, toll.overrun[c], f_killed, loyalty, usual_loyalty, rule
+                )
                 normal_forces += world.normal[i, c]
-                overrun_forces += world.normal[i, c] if overrun else 0.0
+                overrun_forces += world.normal[i, c] if toll.overrun[c] else 0.0
                 withheld_forces += world.normal[i, c] * found.withheld[c]
 
                 killed_all += killed
                 forces_killed_all += f_killed
-                hurt_all += hurt + f_hurt
+                hurt_all += toll.hurt[c] + f_hurt
                 forces_hurt_all += f_hurt
-                arrested_all += arrested + fetched
+                arrested_all += taken
                 all_active += active[c]
                 out_today += min(today[c], world.people[c])
                 out.city_killed[r, c] += killed

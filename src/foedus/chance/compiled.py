@@ -1,0 +1,30 @@
+"""How what runs in the inner loops is compiled.
+
+Arrays are lent to these functions and never kept: counting references to them, which Numba does at every
+call and with atomic operations, would take more time than the work itself (on the lattice three times as
+long on one thread, more on two; in `crowd` a quarter of all). ``_nrt`` switches that off; a function so
+compiled can allocate nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from numba import njit
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+
+class Compiler(Protocol):
+    """What compiles a function; for a reader of types it stays the function that it was."""
+
+    def __call__(self, function: Kernel, /) -> Kernel: ...
+
+
+LENT: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+"""Options of a function of lent arrays."""
+lent: Compiler = njit(**LENT)
+"""Compile a function of lent arrays."""
+inlined: Compiler = njit(**LENT, forceinline=True)
+"""The same for the small parts, put in place where they are called."""
