@@ -8,23 +8,13 @@ compiled can allocate nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from numba import njit
 
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
-
-
-class Compiler(Protocol):
-    """What compiles a function; for a reader of types it stays the function that it was."""
-
-    def __call__(self, function: Kernel, /) -> Kernel: ...
-
-
 LENT: Any = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 """Options of a function of lent arrays."""
-lent: Compiler = njit(**LENT)
+lent: Any = njit(**LENT)
 """Compile a function of lent arrays."""
-inlined: Compiler = njit(**LENT, forceinline=True)
+inlined: Any = njit(**LENT, forceinline=True)
 """The same for the small parts, put in place where they are called."""
