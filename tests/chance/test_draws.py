@@ -10,11 +10,14 @@ from foedus.chance import Luck, entity_id
 from foedus.chance.draws import (
     CELLS,
     EXACT_BELOW,
+    ROUNDING,
     binomial,
+    binomial_each,
     fill_uniforms,
     four_uniforms,
     normal_quantile,
     poisson,
+    poisson_each,
 )
 
 QUANTILES = (np.arange(4000) + 0.5) / 4000
@@ -92,6 +95,48 @@ def test_short_cuts_of_small_binomial_draws_change_no_draw(people, mean, u, step
     step = (1.0 - share) ** people
     near = (min(max(math.floor(step * 2**32) + steps, 0), 2**32 - 1) + 0.5) * 2.0**-32
     assert binomial(people, share, near) == binomial_by_sum(people, share, near)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.tuples(st.one_of(st.just(0.0), st.floats(0.0, 9.0), st.floats(0.0, 1e6)), words), max_size=40)
+)
+def test_poisson_draws_of_many_cities_are_those_of_each(drawn):
+    means = np.array([mean for mean, _ in drawn], dtype=float)
+    luck = np.array([[0.5] * len(drawn), [u for _, u in drawn]])
+    few, counts = np.empty((2, len(drawn)), np.int64)
+    poisson_each(means, luck, 1, few, counts)
+    assert counts.tolist() == [poisson(mean, u) for mean, u in drawn]
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.integers(0, 60), st.integers(0, 2_000_000)),
+            st.one_of(st.floats(0.0, 1.0), st.floats(0.0, 0.1), st.floats(0.0, 1e-4)),
+            words,
+        ),
+        max_size=40,
+    )
+)
+def test_binomial_draws_of_many_cities_are_those_of_each(drawn):
+    people = np.array([n for n, _, _ in drawn], dtype=np.int64)
+    shares = np.array([p for _, p, _ in drawn], dtype=float)
+    luck = np.array([[u for _, _, u in drawn]])
+    few, counts = np.empty((2, len(drawn)), np.int64)
+    binomial_each(people, shares, luck.reshape(1, -1), 0, few, counts)
+    assert counts.tolist() == [binomial(n, p, u) for n, p, u in drawn]
+
+
+@pytest.mark.parametrize("share", [0.5, 0.38, 0.1, 0.02, 1e-3, 1e-6])
+def test_the_binomial_is_no_further_from_the_poisson_than_the_table_takes_for_granted(share):
+    """Romanowska 1977, in total variation, for all means that the table has."""
+    for mean in np.linspace(0.02, EXACT_BELOW, 60):
+        people = max(round(mean / share), 1)
+        counts = np.arange(120)
+        gap = stats.binom.pmf(counts, people, share) - stats.poisson.pmf(counts, people * share)
+        assert 0.5 * np.abs(gap).sum() <= 0.5 * share * (1.0 + share) + ROUNDING
 
 
 def test_normal_quantile_agrees_with_scipy_far_into_the_tails():

@@ -319,12 +319,25 @@ def binomial(people: int, share: float, u: float) -> int:
 
 @lent
 def binomial_each(people: Any, shares: Any, luck: Any, row: int, few: Any, counts: Any) -> None:
-    """Write ``counts`` (city,), each :func:`binomial` of its own people and share at ``luck[row, city]``."""
+    """Write ``counts`` (city,), each :func:`binomial` of its own people and share at ``luck[row, city]``.
+
+    No chance under the binomial differs from that under the Poisson of the same mean by more than
+    ``p / (2 sqrt(1 - p))`` (Romanowska 1977, Statistica Neerlandica 31(3), 127-130), for which
+    ``p (1 + p) / 2`` is larger at ``p <= 1/2``: where the table gives one count so far to both sides of the
+    uniform number, that is the count.
+    """
+    for c in range(people.shape[0]):
+        share, u = shares[c], luck[row, c]
+        apart = 0.5 * share * (1.0 + share) + ROUNDING
+        cell = int(min(people[c] * share * (CELLS / EXACT_BELOW), float(CELLS)))
+        low = SETTLED[cell, int(max(u - apart, 0.0) * CELLS)]
+        high = SETTLED[cell, int(min((u + apart) * CELLS, CELLS - 1.0))]
+        settled = low if low == high and share <= 0.5 else -1
+        counts[c] = 0 if u <= 1.0 - people[c] * share else settled
     left = 0
     for c in range(people.shape[0]):
-        counts[c] = 0
         few[left] = c
-        left += int(luck[row, c] > 1.0 - people[c] * shares[c])
+        left += int(counts[c] < 0)
     for k in range(left):
         c = few[k]
         counts[c] = binomial(people[c], shares[c], luck[row, c])
