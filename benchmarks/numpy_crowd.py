@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.chance.within import SURE
 from foedus.engine.arrays import (
     BLACKOUT,
     CONCESSION,
@@ -31,7 +32,6 @@ from foedus.engine.arrays import (
     empty_course,
 )
 from foedus.engine.kernel import HOURS_TO_FALL, UNREST_PEOPLE, UNREST_SHARE
-from foedus.streets.willingness import SURE
 
 CHUNK = 250
 """Runs at a time: so many that a call's overhead is spread, so few that the arrays stay in cache."""

@@ -10,10 +10,14 @@ from foedus.chance import Luck, entity_id
 from foedus.chance.draws import (
     CELLS,
     EXACT_BELOW,
+    ROUNDING,
     binomial,
+    binomial_each,
+    fill_uniforms,
     four_uniforms,
     normal_quantile,
     poisson,
+    poisson_each,
 )
 
 QUANTILES = (np.arange(4000) + 0.5) / 4000
@@ -93,6 +97,48 @@ def test_short_cuts_of_small_binomial_draws_change_no_draw(people, mean, u, step
     assert binomial(people, share, near) == binomial_by_sum(people, share, near)
 
 
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.tuples(st.one_of(st.just(0.0), st.floats(0.0, 9.0), st.floats(0.0, 1e6)), words), max_size=40)
+)
+def test_poisson_draws_of_many_cities_are_those_of_each(drawn):
+    means = np.array([mean for mean, _ in drawn], dtype=float)
+    luck = np.array([[0.5] * len(drawn), [u for _, u in drawn]])
+    few, counts = np.empty((2, len(drawn)), np.int64)
+    poisson_each(means, luck, 1, few, counts)
+    assert counts.tolist() == [poisson(mean, u) for mean, u in drawn]
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.integers(0, 60), st.integers(0, 2_000_000)),
+            st.one_of(st.floats(0.0, 1.0), st.floats(0.0, 0.1), st.floats(0.0, 1e-4)),
+            words,
+        ),
+        max_size=40,
+    )
+)
+def test_binomial_draws_of_many_cities_are_those_of_each(drawn):
+    people = np.array([n for n, _, _ in drawn], dtype=np.int64)
+    shares = np.array([p for _, p, _ in drawn], dtype=float)
+    luck = np.array([[u for _, _, u in drawn]])
+    few, counts = np.empty((2, len(drawn)), np.int64)
+    binomial_each(people, shares, luck.reshape(1, -1), 0, few, counts)
+    assert counts.tolist() == [binomial(n, p, u) for n, p, u in drawn]
+
+
+@pytest.mark.parametrize("share", [0.5, 0.38, 0.1, 0.02, 1e-3, 1e-6])
+def test_the_binomial_is_no_further_from_the_poisson_than_the_table_takes_for_granted(share):
+    """Romanowska 1977, in total variation, for all means that the table has."""
+    for mean in np.linspace(0.02, EXACT_BELOW, 60):
+        people = max(round(mean / share), 1)
+        counts = np.arange(120)
+        gap = stats.binom.pmf(counts, people, share) - stats.poisson.pmf(counts, people * share)
+        assert 0.5 * np.abs(gap).sum() <= 0.5 * share * (1.0 + share) + ROUNDING
+
+
 def test_normal_quantile_agrees_with_scipy_far_into_the_tails():
     u = np.concatenate([QUANTILES, [1e-300, 1e-30, 1e-12, 1 - 1e-12]])
     ours = np.array([normal_quantile(x) for x in u])
@@ -118,6 +164,17 @@ def test_shell_and_kernel_read_the_same_number_for_one_key():
     kernel = four_uniforms(key, 3, 11, entity_id("purpose"), entity_id("entity"))
     assert abs(shell - kernel[0]) < 2**-31  # the shell reads 53 bits, the kernel the first 32 of them
     assert len(set(kernel)) == 4
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=40), st.integers(0, 2**32 - 1), st.integers(0, 2**20))
+def test_uniforms_of_many_entities_are_those_of_each(entities, run, tick):
+    key = np.array(Luck(2**63 + 5).key, dtype=np.uint64)
+    purpose = entity_id("purpose")
+    filled = np.empty((4, len(entities)))
+    fill_uniforms(key, run, tick, purpose, np.array(entities, dtype=np.uint64), filled)
+    for e, entity in enumerate(entities):
+        assert tuple(filled[:, e]) == four_uniforms(key, run, tick, purpose, entity)
 
 
 def test_a_run_draws_the_same_number_alone_as_among_others():

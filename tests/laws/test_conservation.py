@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.cases.parameters import declared
-from foedus.streets.crowd.kernel import advance_city, pace_of
+from foedus.streets.crowd.hour import (
+    come_in_contact,
+    draw_luck,
+    go_out_and_rest,
+    look_around,
+    meet_forces,
+    room_for_eve,
+)
+from foedus.streets.crowd.kernel import pace_of
+from foedus.streets.toll import room_for_toll
 from worlds import course_of
 
 KEY = np.array([1, 0], dtype=np.uint64)
@@ -45,11 +54,20 @@ def test_no_hour_loses_or_invents_anybody(
     resting = int((people - active) * shares[1])
     jailed = int((people - active - resting) * shares[2])
     rule = record(reach=0.5, kill_rate=0.3, arrest_rate=2.0)
-    joined, left, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, _ = advance_city(
-        KEY, 0, tick, 7, people, active, resting, jailed, 0, free, foreign[0],
-        foreign[0] * foreign[1], 1000.0, legitimacy, severity, news,
-        orders[0], orders[1], orders[2], 0.2, night, pace_of(rule), rule,
-    )  # fmt: skip
+    pace, eve, toll = pace_of(rule), room_for_eve(1), room_for_toll(1)
+    counts = [np.array([count]) for count in (people, active, resting, jailed, 0)]
+    normal, local, forces = (np.array([size]) for size in (1000.0, free, free + foreign[0]))
+    acting, siege = np.array([foreign[0] * foreign[1]]), np.array([0.2])
+    mood = (np.array([level]) for level in (legitimacy, severity, news))
+    blackout, lethal, emergency = (np.array([order]) for order in orders)
+    draw_luck(eve.luck, KEY, 0, tick, np.array([7], np.uint64))
+    look_around(
+        eve.met, eve.willing, eve.joins, counts[0], normal, counts[1], forces, *mood, blackout, night, rule
+    )
+    come_in_contact(eve, normal, local, forces, acting, siege, rule)
+    go_out_and_rest(toll, eve, *counts, emergency, pace, rule)
+    meet_forces(toll, eve, counts[1], local, forces, acting, lethal, night, pace, rule)
+    joined, left, arrested, killed, hurt, f_killed, f_hurt, rested, fetched = (int(n[0]) for n in toll[:9])
     assert min(joined, left, arrested, killed, hurt, f_killed, f_hurt, rested, fetched) >= 0
     assert joined <= people - active - resting - jailed
     assert left + arrested + killed <= active

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from numba import njit
+from foedus.chance.compiled import lent
 
 
 class Airlift(NamedTuple):
@@ -43,7 +43,7 @@ class Airlift(NamedTuple):
     lead: Any
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@lent
 def land(
     i: int, since: float, landed: Any, room: Any, lost: Any, lift: Airlift, on_road: Any, by_member: Any
 ) -> int:

@@ -13,22 +13,19 @@ import numpy as np
 from numba import njit
 
 from foedus.alliance.arrival import Airlift, land
+from foedus.chance.compiled import lent
 from foedus.engine.arrays import (
-    BLACKOUT,
-    CONCESSION,
-    EMERGENCY,
-    FORCE,
     GUARD,
     LETHAL,
     ORDERS,
     REINFORCEMENT,
-    SHOCK,
     STAND_ASIDE,
     Course,
     Schedule,
     Switches,
     World,
 )
+from foedus.engine.conditions import conditions_of_the_hour, room_for
 from foedus.engine.orders import orders_by_rule, orders_of_the_hour
 from foedus.engine.streets import advance, film, ground_of, halted, settle
 from foedus.government import rules
@@ -37,13 +34,13 @@ from foedus.government.loyalty import after_announcement, loyalty_next
 from foedus.streets.calm import HOURS_QUIET
 from foedus.streets.crowd.kernel import (
     bearable,
-    city_legitimacy,
     free_forces_next,
     pace_of,
     strong_news,
 )
 from foedus.streets.quiet import quiet_limit
 from foedus.streets.sites import crowd_at_site, lost_next, under_attack
+from foedus.streets.toll import room_for_toll
 
 UNREST_PEOPLE = 50
 UNREST_SHARE = 1.0e-4
@@ -59,7 +56,7 @@ def share_present(since: float, leave: float, leaving: float) -> float:
     return max(0.0, 1.0 - (since - leave) / max(leaving, 1.0))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@lent
 def post_contingents(
     available: float,
     guard_each: float,
@@ -114,8 +111,10 @@ def simulate(
 
     ``streets`` is the street model, of :mod:`foedus.engine.streets`.
     """
-    ground = ground_of(streets)
     cities = world.people.shape[0]
+    ground = ground_of(streets, cities)
+    found = room_for(cities)
+    toll = room_for_toll(cities)
     sites = world.site_city.shape[0]
     members = lift.delay.shape[1]
     sorties = lift.hour.shape[0]
@@ -288,55 +287,36 @@ def simulate(
             overrun_forces = 0.0
             normal_forces = 0.0
             withheld_forces = 0.0
-            heard = 0.0
             killed_before = forces_killed_all
+            conditions_of_the_hour(
+                found, i, news, held_back, orders, free, recent_dead, present, beside, switches, world, rule
+            )
+            advance(
+                streets, ground, toll, key, i, t, world, active, resting, jailed, dead, beside, siege, found,
+                orders, night, pace, rule,
+            )  # fmt: skip
             for c in range(cities):
-                if c == 0 or orders[BLACKOUT, c] != orders[BLACKOUT, c - 1]:
-                    heard = strong_news(news * (1.0 - rule.blackout_dims * orders[BLACKOUT, c]), rule)
-                foreign = 0.0
-                if switches.presence and present[c] > 0.0:
-                    foreign = math.tanh(present[c] / rule.presence_scale)
-                usual = world.legitimacy[i, c] - rule.presence_backlash * foreign
-                acting = 0.0
-                if beside[c] > 0.0 and world.engagement == FORCE:
-                    acting = beside[c]
-                    usual -= rule.force_backlash * math.tanh(acting / rule.presence_scale)
-                legitimacy = city_legitimacy(
-                    usual, orders[SHOCK, c], orders[CONCESSION, c], heard, recent_dead[c], rule,
-                )  # fmt: skip
-                severity = (
-                    1.0
-                    + rule.curfew_severity * orders[EMERGENCY, c]
-                    + rule.lethal_severity * orders[LETHAL, c]
-                    + rule.presence_severity * foreign
-                )
-                withheld = orders[STAND_ASIDE, c] * held_back
-                in_street = free[c] * (1.0 - withheld)
-                (
-                    joined, left_home, arrested, killed, hurt, f_killed, f_hurt, rested, fetched, overrun,
-                ) = advance(
-                    streets, ground, c, key, i, t, world.entity[c], world.people[c], active[c], resting[c],
-                    jailed[c], dead[c],
-                    in_street, beside[c], acting, world.normal[i, c], legitimacy, severity, heard,
-                    orders[BLACKOUT, c], orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night, pace, rule,
-                )  # fmt: skip
-                active[c] += joined - left_home - arrested - killed
-                resting[c] += left_home - rested - fetched
-                jailed[c] += arrested + fetched
+                killed, f_killed, f_hurt = toll.killed[c], toll.forces_killed[c], toll.forces_hurt[c]
+                taken = toll.arrested[c] + toll.fetched[c]
+                active[c] += toll.joined[c] - toll.left[c] - toll.arrested[c] - killed
+                resting[c] += toll.left[c] - toll.rested[c] - toll.fetched[c]
+                jailed[c] += taken
                 dead[c] += killed
-                today[c] += joined
+                today[c] += toll.joined[c]
                 recent_dead[c] = recent_dead[c] * forget + killed
                 full = world.normal[i, c] * (1.0 + rule.reinforcement * orders[REINFORCEMENT, c]) + freed[c]
-                free[c] = free_forces_next(free[c], full, overrun, f_killed, loyalty, usual_loyalty, rule)
+                free[c] = free_forces_next(
+                    free[c], full, toll.overrun[c], f_killed, loyalty, usual_loyalty, rule
+                )
                 normal_forces += world.normal[i, c]
-                overrun_forces += world.normal[i, c] if overrun else 0.0
-                withheld_forces += world.normal[i, c] * withheld
+                overrun_forces += world.normal[i, c] if toll.overrun[c] else 0.0
+                withheld_forces += world.normal[i, c] * found.withheld[c]
 
                 killed_all += killed
                 forces_killed_all += f_killed
-                hurt_all += hurt + f_hurt
+                hurt_all += toll.hurt[c] + f_hurt
                 forces_hurt_all += f_hurt
-                arrested_all += arrested + fetched
+                arrested_all += taken
                 all_active += active[c]
                 out_today += min(today[c], world.people[c])
                 out.city_killed[r, c] += killed

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from foedus.chance.compiled import lent
 from foedus.engine.arrays import (
     BLACKOUT,
     CONCESSION,
@@ -20,7 +19,7 @@ from foedus.engine.arrays import (
 from foedus.government import rules
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@lent
 def orders_of_the_hour(
     i: int, hour: float, schedule: Schedule, switches: Switches, in_force: Any, orders: Any
 ) -> None:
@@ -56,7 +55,7 @@ def orders_of_the_hour(
                     orders[kind, c] = max(orders[kind, c], schedule.weight[e])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@lent
 def orders_by_rule(hour: float, decided: Any, faction_aside: bool, troubled: Any, orders: Any) -> None:
     """Free mode: the orders that the government's own decisions put in force."""
     for c in range(orders.shape[1]):

@@ -12,9 +12,18 @@ import numpy as np
 from numba import njit, types
 from numba.extending import overload
 
+from foedus.chance.compiled import LENT
 from foedus.chance.purposes import LATTICE_PLACES
-from foedus.engine.arrays import SHOCK, Schedule, World
-from foedus.streets.crowd.kernel import advance_city, lowest_legitimacy
+from foedus.engine.arrays import BLACKOUT, EMERGENCY, LETHAL, SHOCK, Schedule, World
+from foedus.streets.crowd.hour import (
+    come_in_contact,
+    draw_luck,
+    go_out_and_rest,
+    look_around,
+    meet_forces,
+    room_for_eve,
+)
+from foedus.streets.crowd.kernel import lowest_legitimacy
 from foedus.streets.lattice.city.hour import advance_city_on_lattice, stream_key
 from foedus.streets.lattice.city.layout import PLANES, Cities, lay_out, settle_city, torus_at
 from foedus.streets.lattice.city.sight import MOST_WORDS, fill_sight, squared_vision
@@ -67,11 +76,11 @@ def on_lattice(
     return OnLattice(cities, film, filmed, every, np.zeros(1, np.int64))
 
 
-def _ground_on_crowd(model: Any) -> Any:
-    return 0
+def _ground_on_crowd(model: Any, cities: Any) -> Any:
+    return room_for_eve(cities)
 
 
-def _ground_on_lattice(model: Any) -> Any:
+def _ground_on_lattice(model: Any, cities: Any) -> Any:
     cities = model.cities
     sites = cities.words * 64
     most = 1
@@ -88,13 +97,13 @@ def _ground_on_lattice(model: Any) -> Any:
     )
 
 
-def ground_of(model: Any) -> Any:
-    """Working memory of a street model, for one thread."""
-    return (_ground_on_crowd if isinstance(model, OnCrowd) else _ground_on_lattice)(model)
+def ground_of(model: Any, cities: Any) -> Any:
+    """Working memory of a street model for so many cities, for one thread."""
+    return (_ground_on_crowd if isinstance(model, OnCrowd) else _ground_on_lattice)(model, cities)
 
 
 @overload(ground_of)
-def _compiled_ground(model: Any) -> Any:
+def _compiled_ground(model: Any, cities: Any) -> Any:
     return _ground_on_crowd if _is_crowd(model) else _ground_on_lattice
 
 
@@ -171,51 +180,65 @@ def settle_cities(
 
 
 def _advance_on_crowd(
-    model: Any, ground: Any, city: Any, key: Any, run: Any, tick: Any, entity: Any, people: Any, active: Any,
-    resting: Any, jailed: Any, dead: Any, free: Any, beside: Any, acting: Any, normal: Any, legitimacy: Any,
-    severity: Any, news: Any, blackout: Any, lethal: Any, emergency: Any, siege: Any, night: Any, pace: Any,
+    model: Any, ground: Any, toll: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, resting: Any,
+    jailed: Any, dead: Any, beside: Any, siege: Any, found: Any, orders: Any, night: Any, pace: Any,
     rule: Any,
 ) -> Any:  # fmt: skip
-    return advance_city(
-        key, run, tick, entity, people, active, resting, jailed, dead, free, beside, acting, normal,
-        legitimacy, severity, news, blackout, lethal, emergency, siege, night, pace, rule,
+    normal = world.normal[run]
+    draw_luck(ground.luck, key, run, tick, world.entity)
+    look_around(
+        ground.met, ground.willing, ground.joins, world.people, normal, active, found.forces,
+        found.legitimacy, found.severity, found.news, orders[BLACKOUT], night, rule,
+    )  # fmt: skip
+    come_in_contact(ground, normal, found.in_street, found.forces, found.acting, siege, rule)
+    go_out_and_rest(toll, ground, world.people, active, resting, jailed, dead, orders[EMERGENCY], pace, rule)
+    meet_forces(
+        toll, ground, active, found.in_street, found.forces, found.acting, orders[LETHAL], night, pace, rule
     )  # fmt: skip
 
 
 def _advance_on_lattice(
-    model: Any, ground: Any, city: Any, key: Any, run: Any, tick: Any, entity: Any, people: Any, active: Any,
-    resting: Any, jailed: Any, dead: Any, free: Any, beside: Any, acting: Any, normal: Any, legitimacy: Any,
-    severity: Any, news: Any, blackout: Any, lethal: Any, emergency: Any, siege: Any, night: Any, pace: Any,
+    model: Any, ground: Any, toll: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, resting: Any,
+    jailed: Any, dead: Any, beside: Any, siege: Any, found: Any, orders: Any, night: Any, pace: Any,
     rule: Any,
 ) -> Any:  # fmt: skip
     planes, traits, left, listed, sights, views = ground
-    first, last = model.cities.first[city], model.cities.first[city] + model.cities.shape[city, 4]
-    return advance_city_on_lattice(
-        model.cities, planes[first:last], traits[first * 64 : last * 64], left[first * 64 : last * 64],
-        listed, sights[city, :, : views[city, 0]], views[city, 1], city, key, run, tick, entity, active, free,
-        beside, acting, legitimacy, severity, news, blackout, lethal, emergency, siege, night, pace, rule,
-    )  # fmt: skip
+    for c in range(model.cities.shape.shape[0]):
+        first, last = model.cities.first[c], model.cities.first[c] + model.cities.shape[c, 4]
+        (
+            toll.joined[c], toll.left[c], toll.arrested[c], toll.killed[c], toll.hurt[c],
+            toll.forces_killed[c], toll.forces_hurt[c], toll.rested[c], toll.fetched[c], toll.overrun[c],
+        ) = advance_city_on_lattice(
+            model.cities, planes[first:last], traits[first * 64 : last * 64], left[first * 64 : last * 64],
+            listed, sights[c, :, : views[c, 0]], views[c, 1], c, key, run, tick, world.entity[c], active[c],
+            found.in_street[c], beside[c], found.acting[c], found.legitimacy[c], found.severity[c],
+            found.news[c], orders[BLACKOUT, c], orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night,
+            pace, rule,
+        )  # fmt: skip
 
 
 def advance(
-    model: Any, ground: Any, city: Any, key: Any, run: Any, tick: Any, entity: Any, people: Any, active: Any,
-    resting: Any, jailed: Any, dead: Any, free: Any, beside: Any, acting: Any, normal: Any, legitimacy: Any,
-    severity: Any, news: Any, blackout: Any, lethal: Any, emergency: Any, siege: Any, night: Any, pace: Any,
+    model: Any, ground: Any, toll: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, resting: Any,
+    jailed: Any, dead: Any, beside: Any, siege: Any, found: Any, orders: Any, night: Any, pace: Any,
     rule: Any,
 ) -> Any:  # fmt: skip
-    """Advance a city by one hour; see ``advance_city`` of `crowd` for arguments and results."""
+    """Advance all cities by one hour and fill ``toll``; people are not moved yet.
+
+    ``active``, ``resting``, ``jailed`` and ``dead`` (city,) are people, ``beside`` (city,) foreign troops in
+    the street, ``siege`` (city,) the share of the crowd that presses on sites whose guards still hold,
+    ``found`` the :class:`~foedus.engine.conditions.Conditions` of the hour.
+    """
     chosen = _advance_on_crowd if isinstance(model, OnCrowd) else _advance_on_lattice
     return chosen(
-        model, ground, city, key, run, tick, entity, people, active, resting, jailed, dead, free, beside,
-        acting, normal, legitimacy, severity, news, blackout, lethal, emergency, siege, night, pace, rule,
+        model, ground, toll, key, run, tick, world, active, resting, jailed, dead, beside, siege, found,
+        orders, night, pace, rule,
     )  # fmt: skip
 
 
-@overload(advance)
+@overload(advance, jit_options=LENT)
 def _compiled_advance(
-    model: Any, ground: Any, city: Any, key: Any, run: Any, tick: Any, entity: Any, people: Any, active: Any,
-    resting: Any, jailed: Any, dead: Any, free: Any, beside: Any, acting: Any, normal: Any, legitimacy: Any,
-    severity: Any, news: Any, blackout: Any, lethal: Any, emergency: Any, siege: Any, night: Any, pace: Any,
+    model: Any, ground: Any, toll: Any, key: Any, run: Any, tick: Any, world: Any, active: Any, resting: Any,
+    jailed: Any, dead: Any, beside: Any, siege: Any, found: Any, orders: Any, night: Any, pace: Any,
     rule: Any,
 ) -> Any:  # fmt: skip
     return _advance_on_crowd if _is_crowd(model) else _advance_on_lattice

@@ -6,13 +6,11 @@ A citizen with hardship h and risk aversion r, both uniform on [0, 1], is willin
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from numba import njit
 
-SURE = 40.0
-"""Beyond this exponent ``1 - exp(-x)`` is 1 to the last bit."""
+from foedus.chance.within import chance_within
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -22,7 +20,7 @@ def chance_met(free: float, normal: float, rule: Any) -> float:
     Ours (assumption): police are not everywhere, and without it the rule is a knife's edge between
     nobody and everybody.
     """
-    return 1.0 - math.exp(-rule.police_visibility * free / normal) if normal > 0.0 else 0.0
+    return chance_within(rule.police_visibility * free / normal) if normal > 0.0 else 0.0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -32,8 +30,7 @@ def perceived_risk(met: float, free: float, active: float, rule: Any) -> float:
     ``P = met (1 - exp(-k lev F/A))``: Epstein's with an officer worth ``lev`` citizens, where officers
     are about at all. The citizen counts in A, so ``A >= 1``.
     """
-    exponent = rule.arrest_constant * rule.police_weight * free / max(active, 1.0)
-    return met if exponent > SURE else met * (1.0 - math.exp(-exponent))
+    return met * chance_within(rule.arrest_constant * rule.police_weight * free / max(active, 1.0))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -1,25 +1,18 @@
-"""One hour of one city: people go out, go home, are arrested, hurt, killed; forces give way and return.
-
-Checks, names and dates end before this door; inside are numbers. People are moved, never lost:
-quiescent + active + resting + jailed + killed is the population, always.
-"""
+"""What moves people in a city, one equation a function: news, legitimacy, rates, forces."""
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 from numba import njit
 
-from foedus.chance.draws import binomial, four_uniforms, poisson
-from foedus.chance.purposes import HARM, STREET
-from foedus.streets.willingness import chance_met, perceived_risk, willing_share
+from foedus.chance.within import chance_within, tanh
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def strong_news(news: float, rule: Any) -> float:
     """How strong the news of unrest is, from 0 (none) to 1. Assumption."""
-    return math.tanh(news / rule.news_scale)
+    return tanh(news / rule.news_scale)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -32,7 +25,7 @@ def city_legitimacy(
     of unrest anywhere, less a backlash at killings in the city. The forms are assumptions.
     """
     left = shock * rule.shock_size * (1.0 - rule.concession_returns * conceded)
-    backlash = rule.backlash * math.tanh(dead / rule.backlash_scale) if dead > 0.0 else 0.0
+    backlash = rule.backlash * tanh(dead / rule.backlash_scale)
     return min(usual - left - rule.outrage * news - backlash, 1.0)
 
 
@@ -71,19 +64,10 @@ class Pace(NamedTuple):
 def pace_of(rule: Any) -> Pace:
     """The pace of a run, worked out once."""
     return Pace(
-        -math.expm1(-rule.go_home),
-        -math.expm1(-rule.go_home * rule.night_home),
-        -math.expm1(-1.0 / rule.rest),
+        chance_within(rule.go_home),
+        chance_within(rule.go_home * rule.night_home),
+        chance_within(1.0 / rule.rest),
     )
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def rare(people: int, rate: float, u: float) -> int:
-    """How many of ``people`` meet with what comes at a small rate an hour: Poisson, at most all of them.
-
-    For chances of a few per cent an hour it stands for the binomial, at a third of the cost.
-    """
-    return min(poisson(people * rate, u), people)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -93,93 +77,21 @@ def bearable(lethal: float, rule: Any) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def forces_harmed(
-    active: int, overrun: bool, free: float, u_forces: float, u_wound: float, rule: Any
-) -> tuple[int, int]:
-    """Local forces killed and hurt in an hour: at a rate by active people, lower where forces hold."""
-    danger = rule.kill_forces * active * (1.0 if overrun else rule.kill_forces_orderly)
-    return min(poisson(danger, u_forces), int(free)), poisson(danger * rule.hurt_forces, u_wound)
+def arrest_rate(active: float, police: float, rule: Any) -> float:
+    """Rate at which an active citizen is arrested: by officers among all who are there. [1/h]"""
+    return rule.arrest_rate * police / (active + police + 1.0)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def advance_city(
-    key: Any,
-    run: int,
-    tick: int,
-    entity: int,
-    people: int,
-    active: int,
-    resting: int,
-    jailed: int,
-    dead: int,
-    free: float,
-    beside: float,
-    acting: float,
-    normal: float,
-    legitimacy: float,
-    severity: float,
-    news: float,
-    blackout: float,
-    lethal: float,
-    emergency: float,
-    siege: float,
-    night: bool,
-    pace: Pace,
-    rule: Any,
-) -> Any:
-    """Advance one city by one hour; the same arguments give the same bits.
+def kill_rate(lethal: float, rule: Any) -> float:
+    """Rate at which an active citizen is killed in full contact; higher under an order to fire. [1/h]"""
+    return rule.kill_rate * (rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal)
 
-    ``news`` is how strong the news is that gets through, from 0 to 1; ``free`` the local forces in the
-    street, ``beside`` the foreign troops there with them, and ``acting`` those of these that act against the
-    crowd; ``siege`` the share of the crowd that presses on sites whose guards still hold.
 
-    Returns
-    -------
-    joined, left, arrested, killed, hurt, forces_killed, forces_hurt, rested, fetched, overrun
-        People this hour; ``fetched`` are arrested at home, ``rested`` ready again; ``overrun`` says whether
-        the active outnumber the forces beyond what they bear.
-    """
-    in_street = free + beside
-    met = chance_met(in_street, normal, rule)
-    risk = perceived_risk(met, in_street, active, rule)
-    willing = willing_share(legitimacy, risk, severity, rule.threshold) * rule.reach * people
-    u_join, u_home, u_arrest, u_kill = four_uniforms(key, run, tick, STREET, entity)
-
-    quiescent = people - active - resting - jailed - dead
-    ready = min(max(willing - active - resting - jailed, 0.0), quiescent)
-    joined = 0
-    if ready > 0.0:
-        rate = joining_rate(active, news, blackout, night, rule)
-        joined = min(poisson(ready * -math.expm1(-rate), u_join), quiescent)
-    if active == 0 and resting == 0:
-        return joined, 0, 0, 0, 0, 0, 0, 0, 0, False
-
-    u_hurt, u_forces, u_wound, u_rest = four_uniforms(key, run, tick, HARM, entity)
-    if beside > 0.0:
-        met = chance_met(free, normal, rule)
-    rested = rare(resting, pace.rested, u_rest)
-    fetched = rare(resting - rested, rule.sweep_rate * emergency * met, 1.0 - u_rest)
-    if active == 0:
-        return joined, 0, 0, 0, 0, 0, 0, rested, fetched, False
-
-    overrun = active > bearable(lethal, rule) * in_street
-    contact = 1.0 - (1.0 - met) * (1.0 - siege)
-    if acting > 0.0:
-        contact += rule.force_harm * chance_met(acting, normal, rule)
-    home = pace.home_by_night if night else pace.home_by_day
-    unwilling = max(0.0, 1.0 - willing / active)
-    left = binomial(active, 1.0 - (1.0 - home) * (1.0 - rule.discouraged * unwilling), u_home)
-
-    crowd = active - left
-    police = free + acting
-    arrested = rare(crowd, rule.arrest_rate * police / (active + police + 1.0), u_arrest)
-    crowd -= arrested
-    firing = rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal
-    killed = rare(crowd, rule.kill_rate * firing * contact, u_kill)
-
-    hurt = rare(crowd - killed, rule.hurt_rate * contact, u_hurt)
-    forces_killed, forces_hurt = forces_harmed(active, overrun, free, u_forces, u_wound, rule)
-    return joined, left, arrested, killed, hurt, forces_killed, forces_hurt, rested, fetched, overrun
+@njit(cache=True, nogil=True, error_model="numpy")
+def danger(active: int, overrun: bool, rule: Any) -> float:
+    """Local forces expected to be killed in an hour: by active people, fewer where forces hold."""
+    return rule.kill_forces * active * (1.0 if overrun else rule.kill_forces_orderly)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import extending, types
 
-from foedus.streets.lattice.compiled import inlined
+from foedus.chance.compiled import inlined
 
 _intrinsic: Any = extending.intrinsic
 _M1, _M2, _M4 = (np.uint64(m) for m in (0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F))

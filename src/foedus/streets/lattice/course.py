@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit, prange
 from numba.np.ufunc import parallel
 
+from foedus.chance.compiled import lent
 from foedus.chance.stream import STEP, keyed, mixed
-from foedus.streets.lattice.compiled import lent
 from foedus.streets.lattice.order import PASSES
 from foedus.streets.lattice.rules import ACTIVE, JAILED, OCCUPIED
 from foedus.streets.lattice.steps import advance_tile, count_inside, everyone_pending, random_site, release

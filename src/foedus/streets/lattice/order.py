@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from foedus.chance.compiled import inlined, lent
 from foedus.chance.stream import keyed
 from foedus.streets.lattice.bits import first_bit
-from foedus.streets.lattice.compiled import inlined, lent
 from foedus.streets.lattice.torus import BLOCK, Torus
 
 TILE = 64

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from foedus.chance.compiled import lent
 from foedus.chance.stream import STEP, high_below, low_below, mixed
 from foedus.streets.lattice.bits import count_bits
-from foedus.streets.lattice.compiled import lent
 from foedus.streets.lattice.order import gather, inside
 from foedus.streets.lattice.rules import OCCUPIED, PENDING
 from foedus.streets.lattice.torus import bit_at, flip, is_set, site_at, word_at

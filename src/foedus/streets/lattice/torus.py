@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.streets.lattice.compiled import inlined
+from foedus.chance.compiled import inlined
 
 BLOCK = 8
 

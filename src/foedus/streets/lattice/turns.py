@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from foedus.chance.compiled import inlined
 from foedus.chance.stream import STEP, high_below, low_below, mixed
-from foedus.streets.lattice.compiled import inlined
 from foedus.streets.lattice.rules import ACTIVE, JAILED, OCCUPIED, PENDING, POLICE, arrest_chance
 from foedus.streets.lattice.torus import bit_at, flip, home, is_set, site_at, word_at
 from foedus.streets.lattice.vision import nth_seen, seen_with

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.chance.compiled import inlined
 from foedus.streets.lattice.bits import count_bits, nth_bit
-from foedus.streets.lattice.compiled import inlined
 from foedus.streets.lattice.torus import BLOCK, Torus
 
 METRICS: dict[str, Callable[[int, int], float]] = {

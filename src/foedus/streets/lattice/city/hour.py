@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numba import njit
 
-from foedus.chance.draws import four_uniforms
+from foedus.chance.compiled import inlined, lent
+from foedus.chance.draws import four_uniforms, poisson
 from foedus.chance.purposes import HARM, LATTICE_TURNS
 from foedus.chance.stream import STEP, keyed, low_below, mixed
-from foedus.streets.crowd.kernel import bearable, forces_harmed, joining_rate
+from foedus.chance.within import chance_within
+from foedus.streets.crowd.kernel import bearable, danger, joining_rate
 from foedus.streets.lattice.bits import first_bit
 from foedus.streets.lattice.city.layout import (
     CAPABLE,
@@ -32,7 +33,6 @@ from foedus.streets.lattice.city.turns import (
     Hour,
     take_turn,
 )
-from foedus.streets.lattice.compiled import inlined, lent
 from foedus.streets.lattice.order import PASSES, edge, gather, inside
 from foedus.streets.lattice.steps import count_inside
 from foedus.streets.lattice.torus import bit_at, flip, is_set, site_at, word_at
@@ -174,7 +174,7 @@ def advance_city_on_lattice(
     pace: Any,
     rule: Any,
 ) -> Any:
-    """Advance one city by one hour; arguments and results as of ``crowd``'s ``advance_city``.
+    """Advance one city by one hour; arguments as :func:`~foedus.engine.streets.advance` has them for all.
 
     ``planes``, ``traits`` and ``left`` are the city's own part of the shared arrays; ``sight`` what one sees
     there, ``in_view`` of how many sites.
@@ -191,7 +191,7 @@ def advance_city_on_lattice(
         severity=severity,
         local=free / in_street if in_street > 0.0 else 0.0,
         acting=acting / in_street if in_street > 0.0 else 0.0,
-        joins=-math.expm1(-rate),
+        joins=chance_within(rate),
         home=pace.home_by_night if night else pace.home_by_day,
         rested=pace.rested,
         firing=rule.kill_unordered + (1.0 - rule.kill_unordered) * lethal,
@@ -210,7 +210,9 @@ def advance_city_on_lattice(
     forces_killed, forces_hurt = 0, 0
     if active > 0:
         _, u_forces, u_wound, _ = four_uniforms(key, run, tick, HARM, entity)
-        forces_killed, forces_hurt = forces_harmed(active, overrun, free, u_forces, u_wound, rule)
+        expected = danger(active, overrun, rule)
+        forces_killed = min(poisson(expected, u_forces), int(free))
+        forces_hurt = poisson(expected * rule.hurt_forces, u_wound)
     else:
         overrun = False
     return (

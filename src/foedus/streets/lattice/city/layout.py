@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from foedus.chance.compiled import lent
 from foedus.chance.stream import keyed, low_below, unit_single
 from foedus.errors import UserError
-from foedus.streets.lattice.compiled import lent
 from foedus.streets.lattice.order import tiles_along
 from foedus.streets.lattice.torus import Torus, bit_at, flip, is_set, site_at, torus_of, word_at
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from foedus.chance.compiled import lent
 from foedus.streets.lattice.city.layout import FARTHEST
-from foedus.streets.lattice.compiled import lent
 from foedus.streets.lattice.vision import AHEAD, DOWN, RIGHT
 
 MOST_WORDS = (2 * (FARTHEST // 8) + 1) ** 2

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from foedus.chance.compiled import inlined, lent
 from foedus.chance.draws import poisson
 from foedus.chance.stream import high_below, keyed
 from foedus.streets.lattice.city.layout import ACTIVE, CAPABLE, OCCUPIED, POLICE, RESTING
-from foedus.streets.lattice.compiled import inlined, lent
 from foedus.streets.lattice.torus import bit_at, flip, home, is_set, site_at, word_at
 from foedus.streets.lattice.vision import nth_seen, seen_with
 from foedus.streets.willingness import perceived_risk
