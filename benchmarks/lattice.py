@@ -53,9 +53,9 @@ def updates_per_second(side: int, steps: int, repeats: int, threads: int) -> tup
 
 @njit(parallel=True, nogil=True, error_model="numpy")
 def tick(
-    cities: Any, planes: Any, traits: Any, left: Any, listed: Any, sights: Any, views: Any, shares: Any,
-    entity: Any, active: Any, normal: Any, legitimacy: float, news: float, hour: int, key: Any, pace: Any,
-    rules: Any,
+    cities: Any, planes: Any, traits: Any, left: Any, listed: Any, tolls: Any, sights: Any, views: Any,
+    shares: Any, entity: Any, active: Any, normal: Any, legitimacy: float, news: float, hour: int,
+    key: Any, pace: Any, rules: Any,
 ) -> None:  # fmt: skip
     """One hour of every city. ``shares`` (thread, city) are the cities of each thread, -1 where none is."""
     for thread in prange(shares.shape[0]):
@@ -66,9 +66,9 @@ def tick(
             first, last = cities.first[city], cities.first[city] + cities.shape[city, 4]
             told = advance_city_on_lattice(
                 cities, planes[first:last], traits[first * 64 : last * 64], left[first * 64 : last * 64],
-                listed[thread], sights[city, :, : views[city, 0]], views[city, 1], city, key, 0, hour,
-                entity[city], active[city], normal[city], 0.0, 0.0, legitimacy, 1.0, news, 0.0, 0.0, 0.0, 0.0,
-                False, pace, rules[0],
+                listed[thread], tolls[thread], sights[city, :, : views[city, 0]], views[city, 1], city,
+                key, 0, hour, entity[city], active[city], normal[city], 0.0, 0.0, legitimacy, 1.0, news,
+                0.0, 0.0, 0.0, 0.0, False, pace, rules[0],
             )  # fmt: skip
             active[city] += told[0] - told[1] - told[2] - told[3]
 
@@ -103,7 +103,7 @@ def ticks_one_to_one(repeats: int) -> dict[str, Any]:
     people = people_of(places)
     model = on_lattice(people, 1)
     cities = model.cities
-    planes, traits, left, listed, sights, views = ground_of(model)
+    planes, traits, left, listed, sights, views, toll = ground_of(model, len(people))
     usual = float(world.legitimacy[0].mean())
     normal = np.array(people) * float(world.normal[0].sum() / world.people.sum())
     entity = np.array([entity_id(place.name) for place in places], np.uint64)
@@ -120,7 +120,7 @@ def ticks_one_to_one(repeats: int) -> dict[str, Any]:
     threads = numba.get_num_threads()
     active = np.zeros(len(people), np.int64)
     common = (
-        planes, traits, left, np.stack([listed] * threads), sights, views,
+        planes, traits, left, np.stack([listed] * threads), np.stack([toll] * threads), sights, views,
         _shared_out(cities.agents, threads), entity, active, normal, usual - rule["shock_size"], 0.5,
     )  # fmt: skip
     seconds: dict[bool, list[float]] = {True: [], False: []}

@@ -79,6 +79,7 @@ def test_json_stands_alone_on_standard_output(rooms, capsys):
         "as_of": "2022-01-05 00:00:00+06:00",
         "edits": [],
         "threads": None,
+        "people_per_agent": None,
     }
 
 

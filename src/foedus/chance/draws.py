@@ -322,7 +322,8 @@ def binomial_each(people: Any, shares: Any, luck: Any, row: int, few: Any, count
     """Write ``counts`` (city,), each :func:`binomial` of its own people and share at ``luck[row, city]``.
 
     No chance under the binomial differs from that under the Poisson of the same mean by more than
-    ``p / (2 sqrt(1 - p))`` (Romanowska 1977, Statistica Neerlandica 31(3), 127-130), for which
+    ``p / (2 sqrt(1 - p))`` (Romanowska 1977, Statistica Neerlandica 31(3), 127-130, as recalled; a test
+    counts it out), for which
     ``p (1 + p) / 2`` is larger at ``p <= 1/2``: where the table gives one count so far to both sides of the
     uniform number, that is the count.
     """

@@ -27,6 +27,7 @@ from foedus.streets.crowd.kernel import lowest_legitimacy
 from foedus.streets.lattice.city.hour import advance_city_on_lattice, stream_key
 from foedus.streets.lattice.city.layout import PLANES, Cities, lay_out, settle_city, torus_at
 from foedus.streets.lattice.city.sight import MOST_WORDS, fill_sight, squared_vision
+from foedus.streets.lattice.city.turns import TOLLS
 from foedus.streets.lattice.vision import RIGHT
 
 
@@ -94,6 +95,7 @@ def _ground_on_lattice(model: Any, cities: Any) -> Any:
         np.zeros(most, np.int32),
         np.zeros((cities.shape.shape[0], RIGHT + 1, MOST_WORDS), np.uint64),
         np.zeros((cities.shape.shape[0], 2), np.int64),
+        np.zeros(TOLLS, np.int64),
     )
 
 
@@ -202,7 +204,7 @@ def _advance_on_lattice(
     jailed: Any, dead: Any, beside: Any, siege: Any, found: Any, orders: Any, night: Any, pace: Any,
     rule: Any,
 ) -> Any:  # fmt: skip
-    planes, traits, left, listed, sights, views = ground
+    planes, traits, left, listed, sights, views, room = ground
     for c in range(model.cities.shape.shape[0]):
         first, last = model.cities.first[c], model.cities.first[c] + model.cities.shape[c, 4]
         (
@@ -210,8 +212,8 @@ def _advance_on_lattice(
             toll.forces_killed[c], toll.forces_hurt[c], toll.rested[c], toll.fetched[c], toll.overrun[c],
         ) = advance_city_on_lattice(
             model.cities, planes[first:last], traits[first * 64 : last * 64], left[first * 64 : last * 64],
-            listed, sights[c, :, : views[c, 0]], views[c, 1], c, key, run, tick, world.entity[c], active[c],
-            found.in_street[c], beside[c], found.acting[c], found.legitimacy[c], found.severity[c],
+            listed, room, sights[c, :, : views[c, 0]], views[c, 1], c, key, run, tick, world.entity[c],
+            active[c], found.in_street[c], beside[c], found.acting[c], found.legitimacy[c], found.severity[c],
             found.news[c], orders[BLACKOUT, c], orders[LETHAL, c], orders[EMERGENCY, c], siege[c], night,
             pace, rule,
         )  # fmt: skip

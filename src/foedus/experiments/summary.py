@@ -92,7 +92,7 @@ def _streets(study: Findings) -> dict[str, Any]:
     cities = study.main.plant.streets.cities
     return {
         "model": "lattice",
-        "people_per_agent": study.people_per_agent,
+        "people_per_agent": int(cities.weight.max()),
         "agents": int(cities.agents.sum()),
         "note": LATTICE_NOTE if study.posterior else None,
     }

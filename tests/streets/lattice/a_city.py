@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import numpy as np
 
 from foedus.cases.parameters import declared
-from foedus.engine.streets import ground_of, on_lattice
-from foedus.streets.crowd.kernel import advance_city, pace_of
+from foedus.engine.arrays import LETHAL, ORDERS
+from foedus.engine.conditions import Conditions
+from foedus.engine.streets import CROWD, advance, ground_of, on_lattice
+from foedus.streets.crowd.kernel import pace_of
 from foedus.streets.lattice.city.hour import advance_city_on_lattice
 from foedus.streets.lattice.city.layout import (
     ACTIVE,
@@ -22,6 +25,7 @@ from foedus.streets.lattice.city.layout import (
 )
 from foedus.streets.lattice.city.sight import fill_sight, squared_vision
 from foedus.streets.lattice.steps import count_inside
+from foedus.streets.toll import room_for_toll
 
 KEY = np.array([3, 1], np.uint64)
 NAMES = (
@@ -65,7 +69,7 @@ class City:
     def __post_init__(self):
         self.model = on_lattice([self.people], self.weight, pruned=self.pruned)
         self.cities = self.model.cities
-        self.planes, self.traits, self.left, self.listed, sights, _ = ground_of(self.model)
+        self.planes, self.traits, self.left, self.listed, sights, _, self.toll = ground_of(self.model, 1)
         self.torus = torus_at(self.cities, 0)
         settle_city(
             self.planes, self.traits, self.left, self.torus, np.uint64(99 + self.run), self.cities.agents[0],
@@ -87,9 +91,9 @@ class City:
             "news": 0.0, "blackout": 0.0, "lethal": 0.0, "emergency": 0.0, "siege": 0.0, "night": False,
         } | told  # fmt: skip
         found = advance_city_on_lattice(
-            self.cities, self.planes, self.traits, self.left, self.listed, self.sight, self.in_view, 0, KEY,
-            self.run, self.hours, np.uint64(self.entity), self.active, *now.values(), pace_of(self.rule),
-            self.rule,
+            self.cities, self.planes, self.traits, self.left, self.listed, self.toll, self.sight,
+            self.in_view, 0, KEY, self.run, self.hours, np.uint64(self.entity), self.active, *now.values(),
+            pace_of(self.rule), self.rule,
         )  # fmt: skip
         toll = dict(zip(NAMES, found, strict=True))
         self.active += toll["joined"] - toll["left"] - toll["arrested"] - toll["killed"]
@@ -100,18 +104,33 @@ class City:
         self.tolls.append(toll)
         return toll
 
-    def on_crowd(self, run, **told):
-        """The same hour of the same city on crowd."""
-        now = {
-            "free": self.normal, "beside": 0.0, "acting": 0.0, "normal": self.normal,
-            "legitimacy": self.legitimacy, "severity": 1.0, "news": 0.0, "blackout": 0.0, "lethal": 0.0,
-            "emergency": 0.0, "siege": 0.0, "night": False,
-        } | told  # fmt: skip
-        found = advance_city(
-            KEY, run, self.hours, np.uint64(self.entity), self.people, self.active, self.resting, self.jailed,
-            self.dead, *now.values(), pace_of(self.rule), self.rule,
+    def on_crowd(self, run, lethal=0.0):
+        """The same hour of the same city on crowd, by day and without news."""
+
+        def one(value):
+            return np.array([value], float)
+
+        def people(count):
+            return np.array([count], np.int64)
+
+        orders = np.zeros((ORDERS, 1))
+        orders[LETHAL] = lethal
+        found = Conditions(
+            forces=one(self.normal), acting=one(0.0), in_street=one(self.normal),
+            legitimacy=one(self.legitimacy), severity=one(1.0), news=one(0.0), withheld=one(0.0),
         )  # fmt: skip
-        return dict(zip(NAMES, found, strict=True))
+        world = SimpleNamespace(
+            normal={run: one(self.normal)},
+            people=people(self.people),
+            entity=np.array([self.entity], np.uint64),
+        )
+        toll = room_for_toll(1)
+        advance(
+            CROWD, ground_of(CROWD, 1), toll, KEY, run, self.hours, world, people(self.active),
+            people(self.resting), people(self.jailed), people(self.dead), one(0.0), one(0.0), found, orders,
+            False, pace_of(self.rule), self.rule,
+        )  # fmt: skip
+        return {name: int(getattr(toll, name)[0]) for name in NAMES}
 
     def recount(self):
         """People by a recount of the sites: active, resting, all citizens; and officers' agents."""

@@ -266,3 +266,28 @@ def test_a_full_lattice_without_a_free_site_stands_still_and_ends():
     series = world.run(50)
     assert series.arrests.sum() > 0
     assert sum(world.counts().values()) == world.citizens + world.police
+
+
+def test_officers_may_fill_all_sites_but_those_of_the_jailed_and_the_run_goes_on():
+    world = lattice.Lattice(lattice.as_printed(police=0.1, legitimacy=0.3, height=20, width=20), seed=1)
+    world.run(20)
+    assert world.counts()["jailed"] > 0
+    with pytest.raises(UserError, match="do not fit"):
+        world.set_police(400)
+    world.set_police(400 - world.citizens)
+    series = world.run(20)
+    assert sum(world.counts().values()) == 400
+    assert len(series.active) == 20
+
+
+def test_shares_that_fill_all_sites_are_rounded_to_no_more():
+    world = lattice.Lattice(
+        lattice.Epstein(height=5, width=5, citizens=0.3, police=0.7, vision=2, police_vision=2)
+    )
+    assert world.citizens + world.police == sum(world.counts().values()) == 25
+
+
+@pytest.mark.parametrize("willing", [lambda h, r, level, threshold, police, active: h * 0.3])
+def test_a_rule_that_gives_a_number_is_refused(willing):
+    with pytest.raises(UserError, match="True or False"):
+        lattice.Lattice(willing=willing)

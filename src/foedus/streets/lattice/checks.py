@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.errors import UserError
 
 MOST_SITES = 32_000
+MOST_WITH_MARGIN = 32_700
 
 
 def check_sides(height: Any, width: Any) -> None:
@@ -32,7 +33,13 @@ def check_shares(setup: Any, names: Sequence[str], filling: Sequence[str]) -> No
 
 
 def check_visions(setup: Any) -> None:
-    """Everybody sees a site at least, and none twice."""
+    """Everybody sees a site at least, none twice, and rows and columns with their margin fit 15 bits."""
+    sight = max(setup.vision, setup.police_vision)
+    if max(setup.height, setup.width) + 2 * sight > MOST_WITH_MARGIN:
+        raise UserError(
+            f"{setup.height} x {setup.width} sites with a vision of {sight:g}: a side and twice the vision "
+            f"may be {MOST_WITH_MARGIN} at most"
+        )
     for name in ("vision", "police_vision"):
         vision = getattr(setup, name)
         if not 1.0 <= vision < math.inf or 2 * int(vision) + 1 > min(setup.height, setup.width):

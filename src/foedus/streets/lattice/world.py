@@ -124,7 +124,8 @@ class Lattice:
             cells=np.zeros((1, 3)),
         )
         area = self.setup.height * self.setup.width
-        wanted = (round(self.setup.citizens * area), round(self.setup.police * area))
+        officers = round(self.setup.police * area)
+        wanted = (min(round(self.setup.citizens * area), area - officers), officers)
         citizens, police = place_agents(
             field, self.torus, self._key(LATTICE_PLACES, 0), self.setup.citizens, self.setup.police,
             *wanted, self.setup.placing == "exact",
@@ -159,7 +160,8 @@ class Lattice:
         Parameters
         ----------
         legitimacy
-            L at each step (time,), or one number from here on; the set-up's if left out.
+            L at each step (time,), or one number from here on; if left out, that of the step before, and
+            the set-up's at the start.
         police
             Officers at each step (time,): those too many leave at random, those who lack come to random free
             sites.
@@ -200,7 +202,8 @@ class Lattice:
 
     def set_police(self, officers: int) -> None:
         """Take officers away from random sites, or bring more to random free sites."""
-        free = self.setup.height * self.setup.width - count_inside(self.field.planes, OCCUPIED, self.torus)
+        on_sites = count_inside(self.field.planes, OCCUPIED, self.torus) + int(self.field.cells[0, 0])
+        free = self.setup.height * self.setup.width - on_sites
         if not 0 <= officers <= self.police + free:
             raise UserError(f"{officers} officers do not fit; give 0 to {self.police + free}")
         if officers != self.police:
@@ -260,10 +263,17 @@ def compiled(willing: Callable[..., bool]) -> Any:
         The function does not compile as (hardship, risk_aversion, legitimacy, threshold, police, active).
     """
     try:
-        return cfunc(WILLING)(getattr(willing, "py_func", willing))
+        rule = getattr(willing, "py_func", willing)
+        if (
+            numba.njit(rule, error_model="numpy").compile(WILLING.args).signature.return_type
+            != WILLING.return_type
+        ):
+            raise TypeError("it gives something else than True or False")
+        return cfunc(WILLING, error_model="numpy")(rule)
     except (_numba.core.errors.NumbaError, TypeError) as wrong:
         name = getattr(willing, "__name__", "the rule")
-        first = str(wrong).strip().splitlines()[0]
+        told = [line for line in str(wrong).splitlines() if line.strip() and "pipeline" not in line]
+        first = told[0].strip() if told else type(wrong).__name__
         raise UserError(
             f"{name} does not compile as a rule of (hardship, risk_aversion, legitimacy, threshold, police, "
             f"active) that gives True or False: {first}"

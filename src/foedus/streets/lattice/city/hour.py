@@ -9,7 +9,7 @@ from numba import njit
 
 from foedus.chance.compiled import inlined, lent
 from foedus.chance.draws import four_uniforms, poisson
-from foedus.chance.purposes import HARM, LATTICE_TURNS
+from foedus.chance.purposes import HARM, LATTICE_OFFICERS, LATTICE_TURNS
 from foedus.chance.stream import STEP, keyed, low_below, mixed
 from foedus.chance.within import chance_within
 from foedus.streets.crowd.kernel import bearable, danger, joining_rate
@@ -29,7 +29,6 @@ from foedus.streets.lattice.city.turns import (
     KILLED,
     LEFT,
     RESTED,
-    TOLLS,
     Hour,
     take_turn,
 )
@@ -145,13 +144,14 @@ def _turns_of_the_rest(
                 )  # fmt: skip
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@lent
 def advance_city_on_lattice(
     cities: Any,
     planes: Any,
     traits: Any,
     left: Any,
     listed: Any,
+    toll: Any,
     sight: Any,
     in_view: int,
     city: int,
@@ -177,13 +177,13 @@ def advance_city_on_lattice(
     """Advance one city by one hour; arguments as :func:`~foedus.engine.streets.advance` has them for all.
 
     ``planes``, ``traits`` and ``left`` are the city's own part of the shared arrays; ``sight`` what one sees
-    there, ``in_view`` of how many sites.
+    there, ``in_view`` of how many sites. ``listed`` and ``toll`` (TOLLS,) are room to work in.
     """
     torus = torus_at(cities, city)
-    toll = np.zeros(TOLLS, np.int64)
+    toll[:] = 0
     hour_key = stream_key(key, run, tick, LATTICE_TURNS, entity)
     in_street = free + beside
-    u_round, _, _, _ = four_uniforms(key, run, 0, LATTICE_TURNS, entity)
+    u_round, _, _, _ = four_uniforms(key, run, 0, LATTICE_OFFICERS, entity)
     _bring_officers(planes, torus, ~hour_key, int(in_street / cities.weight[city] + u_round))
     rate = joining_rate(active, news, blackout, night, rule)
     hour = Hour(
