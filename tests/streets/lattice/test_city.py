@@ -1,3 +1,5 @@
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -115,6 +117,7 @@ def test_how_many_people_an_agent_stands_for_does_not_move_the_mean_toll():
     assert rates[10] == pytest.approx(rates[1], rel=0.25)
 
 
+@cache
 def everything_in_view(torus):
     sight = sight_of((torus.height - 1) // 2, "moore", torus)
     return sight, sites_seen(sight)

@@ -264,10 +264,9 @@ def compiled(willing: Callable[..., bool]) -> Any:
     """
     try:
         rule = getattr(willing, "py_func", willing)
-        if (
-            numba.njit(rule, error_model="numpy").compile(WILLING.args).signature.return_type
-            != WILLING.return_type
-        ):
+        trial = _numba.njit(rule, error_model="numpy")
+        trial.compile(WILLING.args)
+        if _numba.types.unliteral(trial.nopython_signatures[0].return_type) != WILLING.return_type:
             raise TypeError("it gives something else than True or False")
         return cfunc(WILLING, error_model="numpy")(rule)
     except (_numba.core.errors.NumbaError, TypeError) as wrong:
