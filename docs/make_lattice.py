@@ -2,7 +2,7 @@
 
     python docs/make_lattice.py [--measure]
 
-``--measure`` runs what the page tells (a quarter of an hour on two cores) and writes docs/lattice.json;
+``--measure`` runs what the page tells (half an hour on two cores) and writes docs/lattice.json;
 without it the page is filled from that file and from benchmarks/mesa_agreement.json.
 """
 
@@ -23,7 +23,7 @@ AGREEMENT = DOCS.parent / "benchmarks" / "mesa_agreement.json"
 CASE = "kazakhstan-2022"
 ON_CROWD = 400
 RUNS_BY_PEOPLE = {2000: 40, 500: 40, 100: 40, 20: 12, 1: 4}
-ORDER_SEEDS, ORDER_SIDE, ORDER_STEPS = 100, 256, 40
+ORDER_SEEDS, ORDER_SIDE, ORDER_STEPS = 1000, 256, 40
 QUANTITIES = {
     "most people active at once": lambda course: course.active.max(axis=1),
     "civilians killed": lambda course: course.killed_civilian[:, -1],

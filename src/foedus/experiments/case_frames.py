@@ -14,6 +14,7 @@ from foedus.chance import Luck
 from foedus.engine.law import read_law
 from foedus.engine.run import ARMS
 from foedus.engine.streets import OnLattice, on_lattice
+from foedus.errors import UserError
 from foedus.experiments.ensemble import run_ensemble
 from foedus.experiments.frames import Frame
 from foedus.experiments.obligation import LAW_DRAWS
@@ -22,12 +23,19 @@ from foedus.streets.lattice.city.layout import ACTIVE, OCCUPIED, POLICE
 from foedus.streets.lattice.torus import Torus, as_grid
 from foedus.streets.lattice.world import ACTIVE_CITIZEN, OFFICER, QUIET_CITIZEN
 
+MOST_MEMORY = 4 * 2**30
+
 
 def case_frames(case: Case, *, seed: int, run: int, people_per_agent: int, every: int) -> Iterator[Frame]:
     """The frames of one run of a case, in replay and with the contingents: the run of a study of that seed.
 
     A frame shows the end of an hour: of the first, and then of every so many. Counts are people. The run is
     done whole before the first frame comes, and takes memory for all frames.
+
+    Raises
+    ------
+    UserError
+        The frames would take more than :data:`MOST_MEMORY`; said before anything is run.
     """
     places = cities_of(case.country)
     luck = Luck(seed)
@@ -35,6 +43,12 @@ def case_frames(case: Case, *, seed: int, run: int, people_per_agent: int, every
     people = [round(place.population.central()) for place in places]
     frames = (hours - 1) // every + 1
     streets = on_lattice(people, people_per_agent, frames=frames, filmed=run, every=every)
+    if streets.film.nbytes > MOST_MEMORY:
+        raise UserError(
+            f"{frames:,} frames of {int(streets.cities.agents.sum()):,} agents take "
+            f"{streets.film.nbytes / 2**30:.1f} GiB, more than {MOST_MEMORY / 2**30:g}; "
+            f"give a larger --every, or more people to an agent"
+        )
     found = run_ensemble(
         case,
         places,

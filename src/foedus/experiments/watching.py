@@ -71,7 +71,8 @@ def frames_of(source: EpsteinSource | CaseSource) -> Iterator[Frame]:
     Parameters
     ----------
     source
-        What to look at. Frames come while the run goes on, so a long run holds no more than one.
+        What to look at. Frames of Epstein's model come while the run goes on, so a long run holds no more
+        than one; a case is run whole first, and holds the sites of every frame.
     """
     if isinstance(source, EpsteinSource):
         return epstein_frames(source)

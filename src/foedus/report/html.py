@@ -178,6 +178,7 @@ def _context(study: Reported) -> dict[str, Any]:
             asdict(row) | {"place": place} for place, row in enumerate(tables.compared_rows(summary, case))
         ],
         "verdict": tables.verdict(summary),
+        "fitted_where": tables.fitted_where(summary),
         "forecast": tables.forecast_verdict(summary),
         "stand_aside_rows": tables.stand_aside_rows(summary),
         "matters_rows": tables.matters_rows(summary),

@@ -231,6 +231,12 @@ def forecast_verdict(summary: Summary) -> str | None:
     return f"From what was reported by {forecast['as_of']} alone: civilians killed {killed}. {said}"
 
 
+def fitted_where(summary: Summary) -> str:
+    """Say of fitted rows that the fit was on the other street model, where it was."""
+    on_lattice = (summary.get("streets") or {}).get("model") == "lattice"
+    return " on crowd, not on the lattice" if on_lattice else ""
+
+
 def verdict(summary: Summary) -> str:
     """Tell how the held-out comparisons came out, in one line."""
     held = [row for row in summary.get("observed") or [] if row["role"] == "held out"]

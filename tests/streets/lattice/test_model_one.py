@@ -149,22 +149,13 @@ def test_more_police_and_more_legitimacy_mean_fewer_active():
 
 
 def test_jail_terms_are_uniform_up_to_the_longest_both_ends_included():
-    world = lattice.Lattice(lattice.mesa(height=200, width=200, legitimacy=0.2, longest_term=4), seed=1)
-    seen = []
-
-    def look(now):
-        from foedus.streets.lattice.torus import site_grid
-
-        jailed = as_grid(now.field.planes, JAILED, now.torus)
-        seen.append((jailed, now.field.term[site_grid(now.torus)]))
-
-    world.run(1, watch=look)
-    jailed, term = seen[0]
-    counts = np.bincount(term[jailed], minlength=5)
-    # Whoever is arrested before its own turn loses one step of its term in the same step.
-    assert counts[4] > 0
-    assert counts[0] > counts[4]
+    world = lattice.Lattice(lattice.as_printed(height=200, width=200, legitimacy=0.2, longest_term=4), seed=1)
+    arrests = int(world.run(1).arrests[0])
+    terms = world.field.cells[1 : arrests + 1, 2]
+    counts = np.bincount(terms.astype(int), minlength=5)
     assert len(counts) == 5
+    assert counts.sum() == arrests > 1000
+    assert stats.chisquare(counts).pvalue > 1e-3
 
 
 def test_the_jailed_hold_their_site_or_leave_the_lattice():
@@ -235,12 +226,42 @@ def test_a_rule_that_does_not_compile_is_told_in_one_line():
         ({"vision": 20.0}, "nobody sees a site twice"),
         ({"ratio": "cut"}, "printed, rounded, floored"),
         ({"longest_term": 70_000}, "0 to 65535"),
+        ({"longest_term": 3.5}, "longest_term is 3.5; give a whole number"),
+        ({"height": True}, "height is True; give a whole number"),
+        ({"legitimacy": "high"}, "legitimacy is 'high'; give a number"),
+        ({"mobile": "no"}, "mobile is 'no'; give True or False"),
+        ({"height": 32_000, "width": 32_000, "vision": 400}, "32700 at most"),
     ],
 )
 def test_a_set_up_that_no_lattice_can_have_is_told_in_one_line(changes, said):
     with pytest.raises(UserError, match=said) as told:
         lattice.Epstein(**changes)
     assert "\n" not in str(told.value)
+
+
+def test_numbers_of_numpy_are_numbers():
+    setup = lattice.Epstein(height=np.int64(20), width=np.int32(20), vision=np.float32(3), police_vision=3)
+    plain = lattice.Epstein(height=20, width=20, vision=3.0, police_vision=3.0)
+    assert setup == plain
+    assert {type(setup.height), type(setup.width), type(setup.vision), type(setup.police_vision)} == {
+        int,
+        float,
+    }
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"seed": -1}, "seed is -1; give a whole number from 0"),
+        ({"seed": 1.5}, "seed is 1.5"),
+        ({"run": -1}, "run is -1"),
+        ({"tile": 0}, "tile is 0; give 8 sites or more"),
+        ({"threads": 0}, "threads is 0"),
+    ],
+)
+def test_luck_and_cutting_that_cannot_be_are_told_in_one_line(how, said):
+    with pytest.raises(UserError, match=said):
+        lattice.Lattice(**how)
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,8 @@ def _observed(summary: Mapping[str, Any], case: Case, console: Console) -> None:
         rows = [row for row in compared if row.role == role]
         if not rows:
             continue
-        console.print(f"[bold]Observed against predicted[/bold], {role}")
+        where = tables.fitted_where(summary) if role == "fitted" else ""
+        console.print(f"[bold]Observed against predicted[/bold], {role}{where}")
         shown_rows = tables.shortened(rows, OBSERVED_SHOWN)
         shown = [
             (row.label, row.observed, row.predicted, "yes" if row.inside else "NO", row.skill)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,23 @@ from foedus.errors import UserError
 
 MOST_SITES = 32_000
 MOST_WITH_MARGIN = 32_700
+_KINDS: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
+    "int": (Integral, int, "a whole number"),
+    "float": (Real, float, "a number"),
+    "bool": ((bool, np.bool_), bool, "True or False"),
+}
+
+
+def settle_kinds(setup: Any) -> None:
+    """Numbers and switches are of their kind; NumPy's become Python's, so that every kernel sees one type."""
+    for each in fields(setup):
+        if each.type not in _KINDS:
+            continue
+        kind, plain, wanted = _KINDS[str(each.type)]
+        value = getattr(setup, each.name)
+        if not isinstance(value, kind) or (isinstance(value, bool) and plain is not bool):
+            raise UserError(f"{each.name} is {value!r}; give {wanted}")
+        object.__setattr__(setup, each.name, plain(value))
 
 
 def check_sides(height: Any, width: Any) -> None:
@@ -62,6 +81,13 @@ def check_words(setup: Any, known: dict[str, tuple[str, ...]]) -> None:
     for name, words in known.items():
         if getattr(setup, name) not in words:
             raise UserError(f"{name} is {getattr(setup, name)!r}; give one of {', '.join(words)}")
+
+
+def check_luck(seed: Any, run: Any) -> None:
+    """Seed and run are whole numbers of 64 and 63 bits at most."""
+    for name, number, most in (("seed", seed, 2**64 - 1), ("run", run, 2**63 - 1)):
+        if not isinstance(number, Integral) or not 0 <= int(number) <= most:
+            raise UserError(f"{name} is {number!r}; give a whole number from 0 to {most}")
 
 
 def levels_over(level: ArrayLike, steps: int) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from foedus.streets.lattice.checks import (
     check_sides,
     check_visions,
     check_words,
+    settle_kinds,
 )
 from foedus.streets.lattice.vision import METRICS
 
@@ -86,6 +87,7 @@ class Epstein:
     mobile: bool = True
 
     def __post_init__(self) -> None:
+        settle_kinds(self)
         check_sides(self.height, self.width)
         check_shares(self, ("citizens", "police", "legitimacy"), ("citizens", "police"))
         check_visions(self)

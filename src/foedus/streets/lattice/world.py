@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.chance import Luck
 from foedus.chance.purposes import LATTICE_PLACES, LATTICE_TURNS
 from foedus.errors import UserError
-from foedus.streets.lattice.checks import check_officers, levels_over
+from foedus.streets.lattice.checks import check_luck, check_officers, levels_over
 from foedus.streets.lattice.course import run_drawn, run_in_order, run_on_threads, tally
 from foedus.streets.lattice.order import Tiles, tiles_of
 from foedus.streets.lattice.placing import place_agents, resize_police
@@ -34,7 +34,7 @@ from foedus.streets.lattice.rules import (
 )
 from foedus.streets.lattice.setup import Epstein
 from foedus.streets.lattice.steps import count_inside
-from foedus.streets.lattice.torus import Torus, as_grid, site_grid, torus_of
+from foedus.streets.lattice.torus import BLOCK, Torus, as_grid, site_grid, torus_of
 from foedus.streets.lattice.vision import sight_of, sites_seen
 
 _numba: Any = numba
@@ -62,6 +62,11 @@ class Lattice:
         The model: :func:`as_printed`, :func:`mesa`, :func:`netlogo` or an :class:`Epstein` of your own.
     seed, run
         The luck. The same seed and run give the same bits, on any number of threads.
+    threads
+        At most so many; all cores where left out.
+    tile
+        Sites a side of a tile, 8 at least; 64 where left out. Another size is another order of turns, so
+        other bits of the same model.
     willing
         A rule of your own in the place of Epstein's: a function of (hardship, risk_aversion, legitimacy,
         threshold, police, active) that says whether a citizen is active. Numba compiles it.
@@ -85,6 +90,7 @@ class Lattice:
         threads: int | None = None,
         tile: int | None = None,
     ) -> None:
+        check_luck(seed, run)
         self.setup = setup or Epstein()
         self.time = 0
         self._level: Any = self.setup.legitimacy
@@ -251,6 +257,8 @@ def _threads(threads: int | None) -> int:
 def _tiles(torus: Torus, setup: Epstein, tile: int | None) -> Tiles:
     if tile is None:
         return tiles_of(torus, setup.reach)
+    if tile < BLOCK:
+        raise UserError(f"tile is {tile}; give {BLOCK} sites or more")
     return tiles_of(torus, setup.reach, tile=tile, alone=0)
 
 

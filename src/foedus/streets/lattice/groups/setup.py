@@ -12,6 +12,7 @@ from foedus.streets.lattice.checks import (
     check_sides,
     check_visions,
     check_words,
+    settle_kinds,
 )
 from foedus.streets.lattice.setup import Metric, Ratio
 from foedus.streets.lattice.vision import METRICS
@@ -89,6 +90,7 @@ class Groups:
     freed: Freed = "near"
 
     def __post_init__(self) -> None:
+        settle_kinds(self)
         check_sides(self.height, self.width)
         shares = ("people", "police", "first_share", "legitimacy", "clone_chance")
         check_shares(self, shares, ("people", "police"))

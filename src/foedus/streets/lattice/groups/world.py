@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.chance import Luck
 from foedus.chance.purposes import GROUPS_LIVES, GROUPS_PLACES, GROUPS_TURNS
 from foedus.errors import UserError
-from foedus.streets.lattice.checks import check_officers, levels_over
+from foedus.streets.lattice.checks import check_luck, check_officers, levels_over
 from foedus.streets.lattice.groups.course import Told, run_steps
 from foedus.streets.lattice.groups.field import (
     ALL_PLANES,
@@ -79,6 +79,7 @@ class TwoGroups:
     """
 
     def __init__(self, setup: Groups | None = None, *, seed: int = 1, run: int = 0) -> None:
+        check_luck(seed, run)
         self.setup = setup or Groups()
         self.time = 0
         self._level: Any = self.setup.legitimacy
@@ -109,7 +110,7 @@ class TwoGroups:
     def _placed(self) -> Field:
         given, sites = self.setup, self.torus.words * 64
         area = given.height * given.width
-        people = round(given.people * area)
+        people = min(round(given.people * area), area - self.police)
         field = Field(
             planes=np.zeros((self.torus.words, ALL_PLANES), np.uint64),
             traits=np.zeros((sites, 2), np.float32),
@@ -141,7 +142,8 @@ class TwoGroups:
         Parameters
         ----------
         legitimacy
-            L at each step (time,), or one number from here on; the set-up's if left out.
+            L at each step (time,), or one number from here on; if left out, that of the step before, and
+            the set-up's at the start.
         police
             Officers at each step (time,): those too many leave at random, those who lack come to random free
             sites.
