@@ -120,6 +120,7 @@ def test_a_strip_always_holds_the_peak_and_never_a_moment_twice(active):
     hours = [shot.hour for shot in shots]
     assert hours == sorted(set(hours))
     assert max(shot.active for shot in shots) == max(active)
+    assert len(shots) == min(4, len(active))
 
 
 def test_moments_outside_the_run_or_too_many_are_told():

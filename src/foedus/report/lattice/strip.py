@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def pick(film: Film, moments: int = MOMENTS) -> list[Shot]:
     """Choose moments: the peak of active people, the calm before it and after it, and the end.
 
     "Calm" is the nearest shot at or below :data:`CALM` of the peak; the start or the end where there is none.
-    Moments that coincide are shown once.
+    Where moments coincide, others take their place: the start, and then the middle of the widest gap.
     """
     active = np.array([shot.active for shot in film.shots])
     peak = int(active.argmax())
@@ -58,7 +59,14 @@ def pick(film: Film, moments: int = MOMENTS) -> list[Shot]:
         int(after[0]) if after.size else len(active) - 1,
         len(active) - 1,
     ]
-    return [film.shots[i] for i in sorted(set(wanted[:moments]))]
+    chosen = set(wanted[:moments])
+    if len(chosen) < moments:
+        chosen.add(0)
+    while len(chosen) < min(moments, len(active)):
+        edges = sorted(chosen | {0, len(active) - 1})
+        left, right = max(pairwise(edges), key=lambda gap: gap[1] - gap[0])
+        chosen.add((left + right) // 2 if right - left > 1 else len(active) - 1)
+    return [film.shots[i] for i in sorted(chosen)]
 
 
 def check_hours(hours: Sequence[float], last: float) -> None:
