@@ -14,28 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.commands import CASE, median
-from foedus.cases import cities_of, load_case
-from foedus.chance import Luck
+from benchmarks.commands import median
+from benchmarks.ensembles import ensemble_of
+from benchmarks.numpy_crowd import numpy_ratio
 from foedus.engine.arrays import Plant
-from foedus.engine.law import read_law
 from foedus.engine.run import ARMS, run_arms
-from foedus.experiments.ensemble import Ensemble, run_ensemble
-from foedus.experiments.posterior import posterior_for
-from foedus.experiments.quantities import Context
 from foedus.experiments.summary import effect_part
-
-
-def ensemble_of(runs: int, seed: int, *arms: str) -> tuple[Ensemble, Context]:
-    """The benchmark's case on its posterior, as the main job runs it."""
-    case = load_case(CASE)
-    places = cities_of(case.country)
-    luck = Luck(seed)
-    law = read_law(case, None, luck, 50)
-    chosen = {arm: ARMS[arm] for arm in arms}
-    posterior = posterior_for(case, None)
-    ensemble = run_ensemble(case, places, law, chosen, runs=runs, luck=luck, posterior=posterior)
-    return ensemble, Context(case, places)
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -129,8 +113,6 @@ def twin_pairs(runs: int, repeats: int) -> dict[str, Any]:
 
 def against_numpy(runs: int, repeats: int) -> dict[str, Any]:
     """One arm on one core against the same by hand in NumPy."""
-    from benchmarks.numpy_crowd import numpy_ratio
-
     return numpy_ratio(ensemble_of(runs, 1)[0].plant, runs, repeats)
 
 

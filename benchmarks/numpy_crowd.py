@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.ensembles import ensemble_of
 from foedus.chance.within import SURE
 from foedus.engine.arrays import (
     BLACKOUT,
@@ -427,8 +428,6 @@ def _seconds(work: Any) -> float:
 
 def main() -> None:
     """Measure and print."""
-    from benchmarks.kernel import ensemble_of
-
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--runs", type=int, default=1000)
     options.add_argument("--repeats", type=int, default=3)

@@ -16,7 +16,7 @@ if not (ROOT / "benchmarks" / "numpy_crowd.py").exists():
     pytest.skip("no benchmarks beside these tests", allow_module_level=True)
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.kernel import ensemble_of  # noqa: E402
+from benchmarks.ensembles import ensemble_of  # noqa: E402
 
 from benchmarks import numpy_crowd  # noqa: E402  # benchmarks/ is no part of the package
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import OutputError
-from foedus.report.html import environment, stylesheet, write_whole
 from foedus.report.lead import lead
+from foedus.report.page import environment, stylesheet, write_whole
 from foedus.report.phrases import Phrases, phrases
 from foedus.report.reading import Reported, as_dict
 from foedus.report.situation import Answer, answers

@@ -33,7 +33,7 @@ def cascade_html(found: Chain | Course) -> str:
     """The page as text."""
     from markupsafe import Markup
 
-    from foedus.report.html import environment
+    from foedus.report.page import environment
 
     css = (files("foedus.report") / "templates" / "style.css").read_text(encoding="utf-8")
     graphs = [chain_svg(found, with_would=False)] if isinstance(found, Chain) else course_svgs(found)

@@ -168,7 +168,7 @@ def force_plan_html(found: Json) -> str:
     from markupsafe import Markup
 
     from foedus.report.charts import arrival, arrival_by_member, request_curve
-    from foedus.report.html import environment
+    from foedus.report.page import environment
 
     css = (files("foedus.report") / "templates" / "style.css").read_text(encoding="utf-8")
     requested = (found["task"] or {}).get("requested")

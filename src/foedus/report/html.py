@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import os
 import platform
-import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.errors import OutputError
 from foedus.report import bill, charts, ground, tables
 from foedus.report.commands import commands
 from foedus.report.force_plan import ARRIVAL_HEAD, arrival_rows, largest_theatre
 from foedus.report.lead import lead
 from foedus.report.ledger import ORDER, Ledger, source_text
 from foedus.report.numbers import ENGLISH, middle_of, plain
+from foedus.report.page import environment, stylesheet, write_whole
 from foedus.report.phrases import phrases
 from foedus.report.reading import Reported, as_dict, look_up_or_none, nobody_came
 from foedus.report.situation import answers
 from foedus.treaties import catalogue
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
     from foedus.cases.schema import Case
@@ -64,87 +60,6 @@ def report_html(study: Reported) -> str:
     """Return the report of a study as HTML; the same study gives the same text."""
     template = environment().get_template("report.html.j2")
     return template.render(**_context(study)) + "\n"
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write a text in one go: the file is there in whole, or what was there before stays."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                out.write(text)
-            # A file made by mkstemp is for its owner's eyes only; a report is to be read.
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error}); give another place"
-        ) from error
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def environment() -> Environment:
-    """Return the templates' environment: all text is escaped, `code` and shares are marked up."""
-    from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
-
-    class Packaged(BaseLoader):
-        def get_source(self, environment: Environment, template: str) -> tuple[str, None, None]:
-            found = files("foedus.report") / "templates" / template
-            if not found.is_file():
-                raise TemplateNotFound(template)
-            return found.read_text(encoding="utf-8"), None, None
-
-    made = Environment(
-        loader=Packaged(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    made.filters["code"] = _code
-    made.filters["cell"] = _cell
-    made.filters["stacked"] = _stacked
-    made.filters["share"] = ENGLISH.share
-    made.filters["slug"] = lambda word: str(word).replace("_", "-").replace(" ", "-")
-    return made
-
-
-def _code(text: str) -> Markup:
-    """Escape a text; what stands between backticks becomes code."""
-    from markupsafe import Markup, escape
-
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
-
-
-def _cell(text: str) -> Markup:
-    """Escape a cell; what follows a number's semicolon stands below it, so that columns stay narrow."""
-    from markupsafe import Markup, escape
-
-    number, semicolon, rest = str(text).partition("; ")
-    return escape(number) + (Markup("<small>{}</small>").format(rest) if semicolon else Markup(""))
-
-
-def _stacked(text: str) -> Markup:
-    """Escape a cell; the bounds of a spread stand below its middle, so that many columns fit."""
-    from markupsafe import Markup, escape
-
-    middle, bracket, bounds = str(text).partition(" (")
-    return escape(middle) + (Markup("<small>{}</small>").format(f"({bounds}") if bracket else Markup(""))
-
-
-def stylesheet() -> Markup:
-    """Return the style of report and brief."""
-    from markupsafe import Markup
-
-    text = (files("foedus.report") / "templates" / "style.css").read_text(encoding="utf-8")
-    return Markup(text)
 
 
 def _context(study: Reported) -> dict[str, Any]:
