@@ -3,21 +3,26 @@
 Prints ratios and speeds, medians of repeated runs, each measured in a process of its own, one after the
 other. ``--quick`` takes under a minute and its figures waver; no figure means much while anything else runs.
 
-Mesa is needed for two of them: ``pip install '.[bench]'``, or ``--mesa-python`` names an interpreter that
-has it.
+Mesa is needed for two of them: ``make bench`` installs it, ``--mesa-python`` names an interpreter that has
+it, and else it is fetched, as pinned, into a folder beside this file, which touches no environment.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # run as a script, Python looks beside the script alone
+
+from benchmarks.mesa_fetched import mesa_folder  # noqa: E402
 
 KEYS = (
     "mesa_40",
@@ -51,10 +56,18 @@ class MesaAbsent(Exception):
     """The interpreter that was to time Mesa has none."""
 
 
-def figures_of(module: str, *arguments: str, python: str = sys.executable) -> dict[str, Any]:
-    """What ``python -m module`` prints as JSON, in a process of its own."""
+def figures_of(
+    module: str, *arguments: str, python: str = sys.executable, path: Path | None = None
+) -> dict[str, Any]:
+    """What ``python -m module`` prints as JSON, in a process of its own, with ``path`` to import from."""
+    places = os.pathsep.join(filter(None, (str(path or ""), os.environ.get("PYTHONPATH", ""))))
     done = subprocess.run(
-        [python, "-m", module, *arguments], stdout=subprocess.PIPE, cwd=ROOT, text=True, check=False
+        [python, "-m", module, *arguments],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": places},
+        cwd=ROOT,
+        text=True,
+        check=False,
     )
     if done.returncode == NO_MESA and module == "benchmarks.mesa_speed":
         raise MesaAbsent
@@ -72,9 +85,10 @@ def mesa(effort: Effort, python: str) -> dict[str, dict[str, Any]]:
     MesaAbsent
         Where ``python`` cannot import Mesa's example; said before anything is measured.
     """
+    fetched = mesa_folder() if python == sys.executable and find_spec("mesa") is None else None
     sizes = {"40": effort.mesa_40, "200": effort.mesa_200}
     return {
-        side: figures_of("benchmarks.mesa_speed", side, str(steps), str(repeats), python=python)
+        side: figures_of("benchmarks.mesa_speed", side, str(steps), str(repeats), python=python, path=fetched)
         for side, (steps, repeats) in sizes.items()
     }
 
