@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -90,6 +92,46 @@ def test_the_same_seed_gives_the_same_bits_on_any_number_of_threads(preset):
             assert np.array_equal(getattr(told, name), getattr(series[0], name))
         assert np.array_equal(world.grid(), worlds[0].grid())
         assert np.array_equal(world.field.traits, worlds[0].field.traits)
+
+
+@pytest.mark.parametrize("sides", [(136, 136), (130, 300)])
+def test_many_threads_and_many_runs_never_differ_from_one_thread(sides, monkeypatch):
+    """A race would show now and then: few sites, more threads than cores, many runs."""
+    monkeypatch.setattr("foedus.streets.lattice.world.MOST_THREADS", 7)
+    setup = lattice.mesa(height=sides[0], width=sides[1], police=0.04, legitimacy=0.8, longest_term=30)
+    alone = lattice.Lattice(setup, seed=3, threads=1)
+    told = alone.run(20)
+    for threads in (2, 3, 5, 7) * 5:
+        world = lattice.Lattice(setup, seed=3, threads=threads)
+        assert np.array_equal(world.run(20).arrests, told.arrests)
+        assert np.array_equal(world.field.planes, alone.field.planes)
+        assert np.array_equal(world.field.term, alone.field.term)
+
+
+def test_what_stops_one_thread_stops_all(monkeypatch):
+    calls = []
+
+    def stopped():
+        calls.append(1)
+        if threading.current_thread() is threading.main_thread():
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("foedus.streets.lattice.sharing.give_way", stopped)
+    monkeypatch.setattr("foedus.streets.lattice.sharing._work", lambda thread, signs, *rest: bool(signs[2]))
+    world = lattice.Lattice(lattice.mesa(**LARGE), seed=1, threads=2)
+    with pytest.raises(KeyboardInterrupt):
+        world.run(5)
+    assert calls
+
+
+def test_a_long_run_is_made_of_calls_that_do_not_hang_on_their_length():
+    setup = lattice.mesa(**SMALL)
+    whole = lattice.Lattice(setup, seed=5).run(30)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("foedus.streets.lattice.course.TURNS_AT_A_TIME", 1)
+        parts = lattice.Lattice(setup, seed=5).run(30)
+    assert np.array_equal(whole.active, parts.active)
+    assert np.array_equal(whole.quiet, parts.quiet)
 
 
 def test_seeds_and_runs_differ():

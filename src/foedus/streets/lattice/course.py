@@ -1,12 +1,11 @@
-"""Whole runs of Model I, compiled: steps on one thread, on many to the same bits, or with agents drawn."""
+"""Whole runs of Model I on one thread, compiled: every agent once a step, or agents drawn."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
-from numba.np.ufunc import parallel
+from numba import njit
 
 from foedus.chance.compiled import lent
 from foedus.chance.stream import STEP, keyed, mixed
@@ -15,7 +14,13 @@ from foedus.streets.lattice.rules import ACTIVE, JAILED, OCCUPIED
 from foedus.streets.lattice.steps import advance_tile, count_inside, everyone_pending, random_site, release
 from foedus.streets.lattice.turns import take_turn
 
-this_thread: Any = parallel.get_thread_id
+TURNS_AT_A_TIME = 5_000_000
+"""A compiled call does not hear that the user stops it, so a long run is made of several calls."""
+
+
+def steps_at_a_time(agents: int) -> int:
+    """How many steps one compiled call takes."""
+    return max(TURNS_AT_A_TIME // max(agents, 1), 1)
 
 
 @lent
@@ -58,40 +63,6 @@ def run_in_order(
                             one_list, torus, citizen, officer, legitimacy, rules, chances, own,
                         )  # fmt: skip
         arrests[step] = caught
-        active[step], jailed[step] = tally(planes, cells, torus)
-
-
-@njit(cache=True, nogil=True, error_model="numpy", parallel=True)
-def run_on_threads(
-    planes: Any, traits: Any, term: Any, cells: Any, tiles: Any, listed: Any, torus: Any, citizen: Any,
-    officer: Any, rules: Any, chances: Any, own: Any, keys: Any, levels: Any, active: Any, jailed: Any,
-    arrests: Any,
-) -> None:  # fmt: skip
-    """The same on many threads, to the same bits: tiles of one colour never touch the same word.
-
-    Only for those who keep their site in jail: leaving the lattice and coming back is one queue.
-    """
-    edges_down, edges_right = tiles.rows, tiles.columns
-    rows, columns = edges_down.shape[0] - 1, edges_right.shape[0] - 1
-    down, right = min(rows, 2), min(columns, 2)
-    across = columns // right
-    caught = np.zeros(rows // down * across, np.int64)
-    for step in range(keys.shape[0]):
-        key, legitimacy = keys[step], levels[step]
-        everyone_pending(planes, torus)
-        caught[:] = 0
-        for turn in range(PASSES):
-            for colour in range(down * right):
-                for n in prange(caught.shape[0]):
-                    row = n // across * down + colour // right
-                    column = n % across * right + colour % right
-                    place = (turn * rows + row) * columns + column
-                    caught[n] += advance_tile(
-                        planes, traits, term, cells, edges_down[row], edges_down[row + 1],
-                        edges_right[column], edges_right[column + 1], turn, key, keyed(~key, place),
-                        listed[this_thread()], torus, citizen, officer, legitimacy, rules, chances, own,
-                    )  # fmt: skip
-        arrests[step] = caught.sum()
         active[step], jailed[step] = tally(planes, cells, torus)
 
 

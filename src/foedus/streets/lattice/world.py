@@ -16,7 +16,7 @@ from foedus.chance import Luck
 from foedus.chance.purposes import LATTICE_PLACES, LATTICE_TURNS
 from foedus.errors import UserError
 from foedus.streets.lattice.checks import check_luck, check_officers, levels_over
-from foedus.streets.lattice.course import run_drawn, run_in_order, run_on_threads, tally
+from foedus.streets.lattice.course import run_drawn, run_in_order, steps_at_a_time, tally
 from foedus.streets.lattice.order import Tiles, tiles_of
 from foedus.streets.lattice.placing import place_agents, resize_police
 from foedus.streets.lattice.rules import (
@@ -33,6 +33,7 @@ from foedus.streets.lattice.rules import (
     epstein_willing,
 )
 from foedus.streets.lattice.setup import Epstein
+from foedus.streets.lattice.sharing import run_on_threads
 from foedus.streets.lattice.steps import count_inside
 from foedus.streets.lattice.torus import BLOCK, Torus, as_grid, site_grid, torus_of
 from foedus.streets.lattice.vision import sight_of, sites_seen
@@ -178,10 +179,12 @@ class Lattice:
         check_officers(police, steps)
         self._level = levels[-1] if steps else self._level
         series = Series(*(np.zeros(steps, np.int64) for _ in range(4)))
-        for first in range(0, steps, 1 if police is not None or watch is not None else max(steps, 1)):
+        one_by_one = police is not None or watch is not None
+        part = 1 if one_by_one else steps_at_a_time(self.citizens + self.police)
+        for first in range(0, steps, part):
             if police is not None:
                 self.set_police(int(police[first]))
-            last = first + 1 if police is not None or watch is not None else steps
+            last = min(first + part, steps)
             self._advance(levels[first:last], series, slice(first, last))
             if watch is not None:
                 watch(self)
@@ -199,12 +202,7 @@ class Lattice:
         elif self._threads == 1 or self._listed.shape[0] == 1 or self.setup.jailed == "leave":
             run_in_order(*self.field, self._tiles, self._listed, *rule, *told)
         else:
-            before = numba.get_num_threads()
-            numba.set_num_threads(self._threads)
-            try:
-                run_on_threads(*self.field, self._tiles, self._listed, *rule, *told)
-            finally:
-                numba.set_num_threads(before)
+            run_on_threads(self._threads, self.field, self._tiles, self._listed, *rule, *told)
 
     def set_police(self, officers: int) -> None:
         """Take officers away from random sites, or bring more to random free sites."""

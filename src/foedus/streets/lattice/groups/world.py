@@ -13,6 +13,7 @@ from foedus.chance import Luck
 from foedus.chance.purposes import GROUPS_LIVES, GROUPS_PLACES, GROUPS_TURNS
 from foedus.errors import UserError
 from foedus.streets.lattice.checks import check_luck, check_officers, levels_over
+from foedus.streets.lattice.course import steps_at_a_time
 from foedus.streets.lattice.groups.course import Told, run_steps
 from foedus.streets.lattice.groups.field import (
     ALL_PLANES,
@@ -154,7 +155,8 @@ class TwoGroups:
         check_officers(police, steps)
         self._level = levels[-1] if steps else self._level
         told = _told(steps)
-        stride = 1 if police is not None or watch is not None else max(steps, 1)
+        one_by_one = police is not None or watch is not None
+        stride = 1 if one_by_one else steps_at_a_time(self.setup.height * self.setup.width)
         taken = 0
         for first in range(0, steps, stride):
             if police is not None:
