@@ -1,5 +1,7 @@
 """How fast the lattice is: ``python -m benchmarks.lattice [--quick]`` prints one JSON object.
 
+``--compile updates`` and ``--compile ticks`` only see to it that what is timed is compiled.
+
 Updates are turns of agents, citizens and police, the jailed included, by Mesa's rules and defaults. The
 one-off wave of the first steps is left out. A tick is one hour of every city of Kazakhstan over 15,000
 people on the lattice, one agent a person, on all cores: with everybody taking a turn, and with those left
@@ -51,7 +53,7 @@ def updates_per_second(side: int, steps: int, repeats: int, threads: int) -> tup
     return float(statistics.median(rates)), world.bytes_used / agents
 
 
-@njit(parallel=True, nogil=True, error_model="numpy")
+@njit(parallel=True, nogil=True, error_model="numpy", cache=True)
 def tick(
     cities: Any, planes: Any, traits: Any, left: Any, listed: Any, tolls: Any, sights: Any, views: Any,
     shares: Any, entity: Any, active: Any, normal: Any, legitimacy: float, news: float, hour: int,
@@ -84,7 +86,7 @@ def _shared_out(agents: Any, threads: int) -> Any:
     return np.array([each + [-1] * (longest - len(each)) for each in lists], np.int64)
 
 
-def ticks_one_to_one(repeats: int) -> dict[str, Any]:
+def ticks_one_to_one(repeats: int, least_people: int = LEAST_PEOPLE) -> dict[str, Any]:
     """Seconds of an hour with everybody and with those left out who can never act, and of what.
 
     The rule, the forces and the level of legitimacy are those of a run of the case's posterior, hit by the
@@ -98,7 +100,7 @@ def ticks_one_to_one(repeats: int) -> dict[str, Any]:
     world, rules = one.plant.world, one.plant.rule
     rule = rules[0]
     places = [
-        place for place in known_places(case.country.iso3) if place.population.central() >= LEAST_PEOPLE
+        place for place in known_places(case.country.iso3) if place.population.central() >= least_people
     ]
     people = people_of(places)
     model = on_lattice(people, 1)
@@ -144,7 +146,7 @@ def measured(*, quick: bool) -> dict[str, Any]:
     repeats = 3 if quick else 7
     threads = numba.get_num_threads()
     at_40, _ = updates_per_second(40, 1000 if quick else 4000, repeats, 1)
-    at_200, _ = updates_per_second(200, 60 if quick else 200, repeats, threads)
+    at_200, _ = updates_per_second(200, 300, 5 if quick else 9, threads)
     at_1000, _ = updates_per_second(1000, 3 if quick else 10, repeats, threads)
     at_4000, size = updates_per_second(4000, 1 if quick else 2, repeats, threads)
     return {
@@ -162,7 +164,15 @@ def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--quick", action="store_true", help="fewer steps and repeats")
-    print(json.dumps(measured(quick=asked.parse_args().quick)))
+    asked.add_argument("--compile", choices=["updates", "ticks"], help="compile, and measure nothing")
+    given = asked.parse_args()
+    if given.compile == "updates":
+        updates_per_second(40, 1, 1, 1)
+        updates_per_second(200, 1, 1, numba.get_num_threads())
+    elif given.compile == "ticks":
+        ticks_one_to_one(1, least_people=1_000_000)
+    else:
+        print(json.dumps(measured(quick=given.quick)))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def test_a_quick_benchmark_measures_everything_once(tmp_path):
     assert found["law"]["ratio"] > 1
     assert found["machine"]["cores"] >= 1
     assert found["streets"]["twin_pairs_per_s"] > 1
+    assert found["streets"]["million_per_s_4000"] > 0.1
     assert found["streets"]["numpy_ratio"] > 0.1
     for row in (
         "main job",

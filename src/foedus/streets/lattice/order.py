@@ -3,8 +3,9 @@
 A lattice of up to :data:`ALONE` sites a side is one tile, and its agents act one by one in a random order.
 A larger one is cut into tiles of about :data:`TILE` sites. Each agent draws in which of four passes over
 the tiles it acts; in a pass the tiles take turns by four colours, so that tiles of one colour never touch
-the same site or word and may run side by side; within a tile the order is random. One pass alone would bias
-the process by a few per cent, four do not by anything a paired test sees (see docs/lattice.md).
+the same site or word and may run side by side (see :mod:`sharing`); within a tile the order is random. One
+pass alone would bias the process by a few per cent, four do not by anything a paired test sees (see
+docs/lattice.md).
 """
 
 from __future__ import annotations
