@@ -1,8 +1,8 @@
 """The streets against their rivals, in one go: ``python benchmarks/streets.py [--json] [--quick]``.
 
 Prints ratios and speeds, medians of repeated runs, each measured in a process of its own, one after the
-other, once all is compiled. ``--quick`` takes under a minute, that of compiling included, and its figures
-waver; no figure means much while anything else runs.
+other, once all is compiled. ``--quick`` takes some 40 seconds, the first time 25 more to compile, and its
+figures waver; no figure means much while anything else runs.
 
 Mesa is needed for two of them: ``make bench`` installs it, ``--mesa-python`` names an interpreter that has
 it, and else it is fetched, as pinned, into a folder beside this file, which touches no environment.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -45,12 +46,11 @@ class Effort:
 
     mesa_40: tuple[int, int]
     mesa_200: tuple[int, int]
-    twin_pairs: tuple[int, int]
-    against_numpy: tuple[int, int]
+    crowd: tuple[int, int]
 
 
-FULL = Effort(mesa_40=(100, 5), mesa_200=(2, 5), twin_pairs=(500, 7), against_numpy=(500, 5))
-QUICK = Effort(mesa_40=(10, 3), mesa_200=(1, 1), twin_pairs=(100, 3), against_numpy=(100, 2))
+FULL = Effort(mesa_40=(100, 5), mesa_200=(2, 5), crowd=(500, 7))
+QUICK = Effort(mesa_40=(10, 3), mesa_200=(1, 1), crowd=(100, 3))
 
 
 class MesaAbsent(Exception):
@@ -131,9 +131,8 @@ def measure(*, quick: bool, mesa_python: str = sys.executable, without_mesa: boo
     rival = {} if without_mesa else mesa(effort, mesa_python)
     compile_all()
     ours = lattice(quick=quick)
-    pairs = figures_of("benchmarks.kernel", *map(str, effort.twin_pairs), "twin_pairs")["twin_pairs"]
-    by_hand = figures_of("benchmarks.kernel", *map(str, effort.against_numpy), "against_numpy")
-    by_hand = by_hand["against_numpy"]
+    crowd = figures_of("benchmarks.kernel", *map(str, effort.crowd), "twin_pairs", "against_numpy")
+    pairs, by_hand = crowd["twin_pairs"], crowd["against_numpy"]
     found: dict[str, Any] = {key: ours.get(key) for key in KEYS}
     for side in rival:
         own = ours.get(f"updates_per_s_{side}")
@@ -187,9 +186,11 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--json", action="store_true", help="one JSON object with the figures, nothing else")
-    options.add_argument("--quick", action="store_true", help="under a minute in all")
+    options.add_argument("--quick", action="store_true", help="some 40 seconds in all, once compiled")
     options.add_argument("--mesa-python", default=sys.executable, help="an interpreter that has Mesa")
     given = options.parse_args()
+    if shutil.which(given.mesa_python) is None:
+        options.error(f"--mesa-python {given.mesa_python}: cannot be run; give an interpreter that has Mesa")
     try:
         found = measure(quick=given.quick, mesa_python=given.mesa_python)
     except MesaAbsent:

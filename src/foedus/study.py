@@ -39,7 +39,13 @@ class Study(Findings):
         from foedus.experiments.watching import CaseSource
         from foedus.report.lattice import case_film
 
-        return case_film(CaseSource(self.case, seed=self.seed, people_per_agent=self.people_per_agent))
+        source = CaseSource(
+            self.case,
+            every=min(6, self.case.meta.clock.hours),
+            seed=self.seed,
+            people_per_agent=self.people_per_agent,
+        )
+        return case_film(source)
 
     @cached_property
     def _summary(self) -> dict[str, Any]:

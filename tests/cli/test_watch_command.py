@@ -128,7 +128,7 @@ def test_a_case_is_watched_by_its_cities(cities: None) -> None:
     assert len(shown(Path("a.gif"))) > 2
     svg = Path("a.svg").read_text(encoding="utf-8")
     assert svg.index(">Stirred 1:50<") < svg.index(">Quiet 1:1<")
-    assert "1:50 is one agent for 50 people, seed 3" in svg
+    assert "seed 3, 1:n is one agent for n people" in svg
     assert exit_code(["watch", CASE, *out, "--city", "Quiet"]) == 0
     assert ">Stirred" not in Path("a.svg").read_text(encoding="utf-8")
 
@@ -161,6 +161,9 @@ def test_a_city_that_the_case_has_not_is_told(cities: None, refused: Callable[..
         (("--at", "soon", "--strip", "a.png"), "--at soon: is no list of steps or hours"),
         (("--at", "99", "--strip", "a.png"), "--at 99: is outside the run; give 0 to 60"),
         (("--city", "Almaty"), "--city is for cases; Epstein's lattice has --size"),
+        (("--steps", "5", "--every", "9"), "every is 9; give 5 or less: a run has no more steps"),
+        (("--every", "99999999999999999999"), "Invalid value for '--every'"),
+        (("--out", "a.gif", "--frames", "a.gif"), "two of them name the same place; give each its own"),
         (("--out", "."), ".: is neither .gif nor .mp4"),
         (("--frames", "."), ".: is the directory you are in; give a name for a new one"),
     ],
@@ -175,6 +178,18 @@ def test_a_mistake_is_told_in_one_line_before_anything_is_written(
 def test_options_of_epstein_are_not_for_a_case(option: str, refused: Callable[..., str]) -> None:
     value = "mesa" if option == "--preset" else "20"
     assert f"{option} is for `foedus watch epstein`" in refused(CASE, option, value)
+
+
+def test_a_run_or_a_step_that_a_case_has_not_is_told(refused: Callable[..., str]) -> None:
+    assert "run is 1000000000; give 99999 or less" in refused(CASE, "--run", "1000000000")
+    assert "every is 5000; give" in refused(CASE, "--every", "5000")
+
+
+def test_pictures_that_no_memory_holds_are_refused(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foedus.memory.memory_of_machine", lambda: 10_000)
+    assert "pictures of 1,600 sites take" in refused("epstein")
 
 
 def test_a_case_that_is_not_there_is_told(refused: Callable[..., str]) -> None:
@@ -299,7 +314,7 @@ def test_a_user_who_stops_an_mp4_is_told_so_whatever_ffmpeg_says(
 
 def test_a_picture_says_inside_what_it_shows() -> None:
     assert exit_code(["watch", *QUICK, "--out", "a.gif", "--strip", "a.png", "--frames", "a"]) == 0
-    made = "Epstein's Model I, NetLogo's rules; 20 × 20 sites, seed 1, vision=4, police_vision=4; foedus"
+    made = "Epstein's Model I, NetLogo's rules; seed 1, vision=4, police_vision=4, 20 × 20 sites; foedus"
     for path, key in (("a.gif", "comment"), ("a.png", "Description"), ("a/frame-0003.png", "Description")):
         with Image.open(path) as image:
             image.load()

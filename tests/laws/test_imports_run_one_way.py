@@ -14,6 +14,7 @@ LAYERS = {
     "errors": 0,
     "known_names": 7,
     "terms": 1,
+    "memory": 1,
     "chance": 1,
     "cases": 2,
     **dict.fromkeys(sorted(ROOMS), 3),

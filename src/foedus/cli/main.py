@@ -100,6 +100,8 @@ def exit_code(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if _is_usage(error):
             return _say(_usage(error), UserError.exit_code)
+        if isinstance(error, MemoryError):
+            return _say("foedus: this takes more memory than there is; give fewer runs or fewer agents", 2)
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             return _say(f"foedus: the disk is full ({error.filename or 'output'}); free some space", 2)
         return _internal(error)

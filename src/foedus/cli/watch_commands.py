@@ -45,11 +45,13 @@ def watch(
         str | None, typer.Option(metavar="N|HxW", help="Epstein: sites a side, as 40 or 30x60.")
     ] = None,
     steps: Annotated[
-        int | None, typer.Option(min=0, max=10_000_000, help="Epstein: how many steps; 60 where left out.")
+        int | None, typer.Option(min=0, max=1_000_000, help="Epstein: how many steps; 60 where left out.")
     ] = None,
     every: Annotated[
         int | None,
-        typer.Option(min=1, help="A frame after so many steps (1 where left out) or hours (6)."),
+        typer.Option(
+            min=1, max=10_000_000, help="A frame after so many steps (1 where left out) or hours (6)."
+        ),
     ] = None,
     seed: Annotated[
         int, typer.Option(min=0, max=2**63 - 1, help="The same seed gives the same picture.")
@@ -146,10 +148,10 @@ def _case(name: str, asked: _Asked) -> _Source:
     for option, value in (("--preset", asked.preset), ("--size", asked.size), ("--steps", asked.steps)):
         if value is not None:
             raise UserError(f"{option} is for `foedus watch epstein`; a case has its own hours and cities")
-    case, _, edits = _edited_case(name, None, None, list(asked.set_), None, None)
+    case, _, _ = _edited_case(name, None, None, list(asked.set_), None, None)
     source = CaseSource(
         case,
-        every=asked.every or 6,
+        every=asked.every or min(6, case.meta.clock.hours),
         seed=asked.seed,
         run=asked.run,
         people_per_agent=asked.people or 250,
@@ -157,7 +159,7 @@ def _case(name: str, asked: _Asked) -> _Source:
     return (
         case.meta.slug,
         source.last,
-        lambda tell: case_film(source, cities=asked.city, edits=edits, tell=tell),
+        lambda tell: case_film(source, cities=asked.city, edits=asked.set_, tell=tell),
     )
 
 
@@ -178,6 +180,7 @@ def _hours(at: str | None, strip: Path | None, last: int) -> list[float] | None:
 
 
 def _check_places(out: Path | None, frames: Path | None, strip: Path | None) -> None:
+    from foedus.errors import UserError
     from foedus.experiments.output import check_directory, check_file
     from foedus.report.lattice import check_animation, check_strip
 
@@ -190,6 +193,9 @@ def _check_places(out: Path | None, frames: Path | None, strip: Path | None) -> 
             check_file(path)
     if frames is not None:
         check_directory(frames)
+    places = [path.resolve() for path in (out, strip, frames) if path is not None]
+    if len(set(places)) < len(places):
+        raise UserError("--out, --strip and --frames: two of them name the same place; give each its own")
 
 
 def _write(

@@ -45,11 +45,12 @@ def run_arms(
     arms: Mapping[str, Switches],
     runs: int,
     *,
+    first: int = 0,
     threads: int | None = None,
     chunk: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Course]:
-    """Run every arm over runs ``0 .. runs - 1``.
+    """Run every arm over runs ``first .. runs - 1``; a course begins with run ``first``.
 
     Chunks of runs are the tasks; arms are interleaved, so a stopped study is still an even sample.
 
@@ -64,26 +65,27 @@ def run_arms(
     chunk = chunk or (CHUNK if on_crowd else 1)
     world = plant.world
     days = int(world.day[-1]) + 1 if plant.hours else 0
-    shape = (runs, plant.hours, days, len(world.people), len(world.site_city), plant.airlift.delay.shape[1])
+    kept = max(runs - first, 0)
+    shape = (kept, plant.hours, days, len(world.people), len(world.site_city), plant.airlift.delay.shape[1])
     courses = {arm: empty_course(*shape) for arm in arms}
     stop = threading.Event()
 
-    def work(first: int, arm: str) -> int:
+    def work(begin: int, arm: str) -> int:
         if stop.is_set():
             return 0
-        count = min(chunk, runs - first)
-        rows = slice(first, first + count)
+        count = min(chunk, runs - begin)
+        rows = slice(begin - first, begin - first + count)
         part = Course(*(array[rows] for array in courses[arm]))
         simulate(
-            first, count, plant.key, arms[arm], world, plant.schedule, plant.airlift, plant.rule,
+            begin, count, plant.key, arms[arm], world, plant.schedule, plant.airlift, plant.rule,
             plant.streets, part,
         )  # fmt: skip
         return count
 
-    total = runs * len(arms)
+    total = kept * len(arms)
     done = 0
     with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
-        tasks = {pool.submit(work, first, arm) for first in range(0, runs, chunk) for arm in arms}
+        tasks = {pool.submit(work, begin, arm) for begin in range(first, runs, chunk) for arm in arms}
         try:
             while tasks:
                 finished, tasks = wait(tasks, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)

@@ -55,6 +55,7 @@ def case_frames(case: Case, *, seed: int, run: int, people_per_agent: int, every
         read_law(case, None, luck, LAW_DRAWS),
         {"with": ARMS["with"]},
         runs=run + 1,
+        first=run,
         luck=luck,
         posterior=posterior_for(case, None),
         streets=streets,
@@ -67,14 +68,14 @@ def case_frames(case: Case, *, seed: int, run: int, people_per_agent: int, every
         yield Frame(
             hour=float(hour + 1),
             cities=grids,
-            active=int(course.active[run, hour]),
-            jailed=int(course.arrested[run, hour]),
-            killed=int(course.killed_civilian[run, hour]),
+            active=int(course.active[0, hour]),
+            jailed=int(course.arrested[0, hour]),
+            killed=int(course.killed_civilian[0, hour]),
             police=sum(int(np.count_nonzero(grid == OFFICER)) * weight[name] for name, grid in grids.items()),
-            sites_lost=_lost(case.sites, course.site_lost_at[run], course.site_retaken_at[run], hour + 1.0),
+            sites_lost=_lost(case.sites, course.site_lost_at[0], course.site_retaken_at[0], hour + 1.0),
             people_per_agent=weight,
             passed=[
-                (float(h + 1), int(course.active[run, h]), int(course.arrested[run, h]))
+                (float(h + 1), int(course.active[0, h]), int(course.arrested[0, h]))
                 for h in range(max(hour - every + 1, 0), hour + 1)
             ],
         )

@@ -24,13 +24,14 @@ from foedus.cases import Place
 from foedus.cases.schema import Case
 from foedus.chance import Luck
 from foedus.engine.airlift import build_airlift, plan_of, pledged
-from foedus.engine.arrays import Course, Plant, Switches
+from foedus.engine.arrays import Course, Plant, Switches, empty_course
 from foedus.engine.inputs import Inputs
 from foedus.engine.law import Law
 from foedus.engine.plant import build_plant
 from foedus.engine.run import Progress, run_arms
 from foedus.engine.streets import CROWD
 from foedus.experiments.posterior import Posterior
+from foedus.memory import check_fits
 from foedus.terms import Reading
 from foedus.treaties.treaty import STRENGTHS
 
@@ -59,6 +60,7 @@ def run_ensemble(
     *,
     runs: int,
     luck: Luck,
+    first: int = 0,
     free: bool = False,
     posterior: Posterior | None = None,
     fixed: Mapping[str, FloatArray] | None = None,
@@ -72,6 +74,8 @@ def run_ensemble(
 
     Parameters
     ----------
+    first
+        The first run that is run: inputs are drawn for all, courses kept from this one on.
     free
         Whether members decide by the model; in replay those that pledged come.
     posterior
@@ -84,7 +88,13 @@ def run_ensemble(
         Hours to run from the start of the window; all of it if left out.
     streets
         The street model, of :mod:`foedus.engine.streets`.
+
+    Raises
+    ------
+    UserError
+        The courses of so many runs do not fit into memory.
     """
+    _check_room(case, places, runs - first, len(arms))
     columns = posterior.columns(luck, runs) if posterior is not None else fixed or {}
     inputs = Inputs(luck, runs, columns)
     plan = plan or plan_of(case, free=free)
@@ -98,7 +108,7 @@ def run_ensemble(
         plant = plant.until(hours)
     switched = {name: arm._replace(free=free) for name, arm in arms.items()}
     return Ensemble(
-        courses=run_arms(plant, switched, runs, threads=threads, progress=progress),
+        courses=run_arms(plant, switched, runs, first=first, threads=threads, progress=progress),
         inputs=inputs,
         plant=plant,
         plan=plan,
@@ -108,6 +118,14 @@ def run_ensemble(
             case.alliance, plan, luck, range(runs), upset.strength * coming * (free or _activated(case))
         ),
     )
+
+
+def _check_room(case: Case, places: Sequence[Place], runs: int, arms: int) -> None:
+    """Refuse more runs than memory can keep the courses of, before anything is drawn."""
+    hours = case.meta.clock.hours
+    shape = (hours, hours // 24 + 1, len(places), len(case.sites), len(case.alliance.members))
+    one = sum(array.nbytes for array in empty_course(1, *shape))
+    check_fits(runs * arms * one, f"{runs:,} runs of {arms} arms", "give fewer runs")
 
 
 def members_chances(case: Case, law: Law, luck: Luck, runs: int, door: float | None = None) -> Chances:

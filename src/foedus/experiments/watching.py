@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 from foedus.errors import UserError
 from foedus.experiments.case_frames import case_frames
 from foedus.experiments.frames import WHOLE, Frame
+from foedus.memory import check_fits
 from foedus.streets.lattice import Epstein, Lattice
 
 if TYPE_CHECKING:
     from foedus.cases.schema import Case
+
+BYTES_TO_DRAW = 40
+"""What a site takes at the least while it is run and drawn. Measured, rounded down. [bytes]"""
+MOST_RUN = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,9 @@ class EpsteinSource:
     def __post_init__(self) -> None:
         _at_least("steps", self.steps, 0)
         _at_least("every", self.every, 1)
+        _at_most("every", self.every, max(self.steps, 1), "a run has no more steps")
+        sites = self.setup.height * self.setup.width
+        check_fits(sites * BYTES_TO_DRAW, f"pictures of {sites:,} sites", "give a smaller lattice")
 
     @property
     def count(self) -> int:
@@ -52,6 +60,8 @@ class CaseSource:
 
     def __post_init__(self) -> None:
         _at_least("every", self.every, 1)
+        _at_most("every", self.every, self.case.meta.clock.hours, "the window has no more hours")
+        _at_most("run", self.run, MOST_RUN, "the inputs of all runs before it are drawn too")
         _at_least("people_per_agent", self.people_per_agent, 1)
 
     @property
@@ -119,6 +129,11 @@ def _dated(source: CaseSource) -> Iterator[Frame]:
     )
     for frame in frames:
         yield frame if frame.at is not None else replace(frame, at=clock.at(frame.hour))
+
+
+def _at_most(name: str, value: int, most: int, why: str) -> None:
+    if value > most:
+        raise UserError(f"{name} is {value}; give {most} or less: {why}")
 
 
 def _at_least(name: str, value: int, least: int) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from foedus.errors import UserError
 from foedus.report.charts import standalone
 from foedus.report.lattice import at_hours, film_of, frame_scenes, paint, pick, strip_scene, strip_svg
-from foedus.report.lattice.curves import round_up
+from foedus.report.lattice.curves import round_up, telling
 from foedus.report.lattice.fitting import in_columns, in_rows
 from foedus.report.lattice.scene import Mosaic, Text
 from foedus.streets import lattice
@@ -70,6 +70,28 @@ def test_all_frames_have_one_even_size():
     sizes = {paint(scene).size for scene in frame_scenes(epstein_film(steps=4))}
     assert len(sizes) == 1
     assert all(px % 2 == 0 for px in sizes.pop())
+
+
+def test_the_seed_and_every_edit_stand_whole_above_each_picture():
+    edits = [f"alliance.members.STATE_{i}.pledge={i}000" for i in range(12)] + ["x" * 300]
+    film = film_of(city_frames({"A": 40}), title="t", note=", ".join(["seed 123456789", *edits]))
+    for scene in (next(frame_scenes(film)), strip_scene(film, pick(film))):
+        said = "".join(texts(scene)).replace(" ", "")
+        assert all(part in said for part in ("seed123456789", *edits))
+
+
+def test_a_curve_of_very_many_points_keeps_what_can_be_seen_of_it():
+    across = np.repeat(np.arange(50.0), 1000) + np.tile(np.arange(1000.0) / 1000.0, 50)
+    high = np.random.default_rng(1).normal(size=across.size)
+    kept = telling(across, high)
+    assert len(kept) <= 4 * 50
+    for pixel in range(50):
+        of_pixel = np.floor(across) == pixel
+        shown = np.isin(np.arange(across.size), kept) & of_pixel
+        assert high[shown].max() == high[of_pixel].max()
+        assert high[shown].min() == high[of_pixel].min()
+    few = np.arange(30.0)
+    assert np.array_equal(telling(few, few), np.arange(30))
 
 
 def test_no_text_leaves_the_picture_and_no_two_texts_meet():

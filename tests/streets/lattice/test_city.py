@@ -176,7 +176,7 @@ def test_more_officers_mean_fewer_active_and_a_lower_legitimacy_more():
     assert active(legitimacy=0.72) > base
 
 
-def test_cities_do_not_hear_of_one_another():
+def test_how_a_city_is_laid_out_does_not_hang_on_the_order_of_cities():
     people = [9000, 20_000, 4000]
     forward, backward = on_lattice(people, 5).cities, on_lattice(people[::-1], 5).cities
     assert np.array_equal(forward.shape, backward.shape[::-1])

@@ -50,20 +50,35 @@ def curves(
             Text(left - 6, top + 9, short_count(most), MUTED, FONT_SIZE - 1.5, "end"),
             Text(left - 6, top + ROW + 1, "0", MUTED, FONT_SIZE - 1.5, "end"),
         ]
-        points = list(
-            zip(
-                (left + (film.hours[shown] - first) * scale).tolist(),
-                (top + ROW - values[shown] / most * ROW).tolist(),
-                strict=True,
-            )
-        )
-        parts.append(Curve(points, colour))
+        across = left + (film.hours[shown] - first) * scale
+        high = top + ROW - values[shown] / most * ROW
+        kept = telling(across, high)
+        parts.append(Curve(list(zip(across[kept].tolist(), high[kept].tolist(), strict=True)), colour))
     parts += _ticks(film, left, y + 2 * ROW + BETWEEN, scale)
     at = [left + (hour - first) * scale for hour in (marks.values() if until is None else [until])]
     parts += [Box(round(place), y, 1, 2 * ROW + BETWEEN, MUTED) for place in at]
     for letter, place in zip(marks, _apart([place + 4 for place in at], right - 8), strict=False):
         parts.append(Text(place, y + 10, letter, INK, bold=True))
     return parts
+
+
+def telling(across: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Points of a curve that can be seen: the first, lowest, highest and last of each pixel across."""
+    if across.size < 4:
+        return np.arange(across.size)
+    pixel = np.floor(across)
+    starts = np.flatnonzero(np.diff(pixel, prepend=pixel[0] - 1.0))
+    ends = np.append(starts[1:], across.size)
+    if (ends - starts).max() <= 4:
+        return np.arange(across.size)
+    kept = [
+        place
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        for place in (
+            start, start + int(high[start:end].argmin()), start + int(high[start:end].argmax()), end - 1,
+        )
+    ]  # fmt: skip
+    return np.unique(kept)
 
 
 def _apart(places: list[float], last: float) -> list[float]:

@@ -33,12 +33,15 @@ def frame_scenes(film: Film) -> Iterator[Scene]:
 
 
 def _scene(film: Film, shot: Shot, scale: Scale, places: list[Place], height: int) -> Scene:
-    head = HEAD + (LINE_HEIGHT if film.dated else 0)
+    notes = wrapped(film.note, WIDTH - 2 * MARGIN)
+    first_note = HEAD + (LINE_HEIGHT if film.dated else 0) + 6
+    head = first_note + len(notes) * LINE_HEIGHT - 6
     below = head + height + 8
     keys, keys_height = legend(film, MARGIN, below, WIDTH - 2 * MARGIN, film.block * scale.block)
     curves_top = below + keys_height + 12
     scene = Scene(WIDTH, even(curves_top + CURVES + 10), film.title, film.moment(shot))
     scene.parts += _head(film, shot)
+    scene.parts += note_lines(notes, first_note)
     for (key, heading), place in zip(film.panels.items(), places, strict=True):
         scene.parts += panel(shot, key, cut(heading, MOST_NAME), MARGIN + place.x, head + place.y, scale)
     scene.parts += keys
@@ -67,8 +70,6 @@ def _head(film: Film, shot: Shot) -> list[Part]:
         Text(right, 28, moment, INK, 17, "end", bold=True),
         Text(MARGIN, 50, counts(film, shot), INK),
     ]
-    room = right - MARGIN - text_width(counts(film, shot), FONT_SIZE) - APART
-    parts.append(Text(right, 50, cut(film.note, room), MUTED, FONT_SIZE, "end"))
     if film.dated:
         parts.append(
             Text(MARGIN, 70, cut(_held(film, shot), right - MARGIN), LOST if shot.sites_lost else MUTED)
@@ -99,6 +100,29 @@ def cut(text: str, width: int, size: float = FONT_SIZE, *, bold: bool = False) -
     while text and text_width(text + " …", size, bold=bold) > width:
         text = text[:-1]
     return text.rstrip(" ,:") + " …"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines no wider than so many px, broken between words where it can be; nothing is left out."""
+    lines: list[str] = []
+    words = text.split()
+    while words:
+        word = words.pop(0)
+        if text_width(word, FONT_SIZE) > width:
+            half = len(word) // 2
+            words[:0] = [word[:half], word[half:]]
+            continue
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, FONT_SIZE) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def note_lines(lines: list[str], first: int) -> list[Part]:
+    """The note of a film, line below line."""
+    return [Text(MARGIN, first + i * LINE_HEIGHT, line, MUTED) for i, line in enumerate(lines)]
 
 
 def even(px: int) -> int:

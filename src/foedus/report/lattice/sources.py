@@ -39,7 +39,7 @@ def epstein_film(
     return film_of(
         frames_of(source),
         title=TITLES[preset],
-        note=", ".join([size, _luck(source), *changes]),
+        note=", ".join([_luck(source), *changes, size]),
         most_grievance=1.0 - setup.legitimacy,
         tell=_of(source, tell),
     )
@@ -55,7 +55,7 @@ def case_film(
     cities
         Which to show; the four with the most active agents where left out.
     edits
-        A line for each edit of the case, for the note.
+        ``name=value`` for each edit of the case, for the note.
     tell
         Called with frames done and frames in all.
 
@@ -66,11 +66,11 @@ def case_film(
     """
     _check(source)
     each = source.people_per_agent
-    scale = f"1:{each} is one agent for {each} people" if each > 1 else "an agent a person"
+    scale = "1:n is one agent for n people" if each > 1 else "an agent a person"
     return film_of(
         frames_of(source),
         title=source.case.meta.title.split(":")[0],
-        note=", ".join([scale, _luck(source), *edits]),
+        note=", ".join([_luck(source), *edits, scale]),
         named=cities,
         sites=len(source.case.sites),
         tell=_of(source, tell),

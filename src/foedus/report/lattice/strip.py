@@ -14,8 +14,8 @@ from foedus.report.lattice.curves import HEIGHT as CURVES
 from foedus.report.lattice.curves import curves
 from foedus.report.lattice.film import Film, Shot
 from foedus.report.lattice.fitting import in_columns
-from foedus.report.lattice.frame import APART, MARGIN, cut, even, panel
-from foedus.report.lattice.legend import legend
+from foedus.report.lattice.frame import MARGIN, cut, even, note_lines, panel, wrapped
+from foedus.report.lattice.legend import LINE_HEIGHT, legend
 from foedus.report.lattice.raster import text_width
 from foedus.report.lattice.scene import Scene, Text
 from foedus.report.lattice.svg import as_inline_svg
@@ -96,7 +96,8 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
     inside = width - 2 * MARGIN
     column = (inside - GAP * (len(shots) - 1)) // len(shots)
     wide = width >= WIDTH
-    head = 76 if wide else 46
+    notes = wrapped(film.note, inside) if wide else []
+    head = (74 + len(notes) * LINE_HEIGHT if wide else 46) + (LINE_HEIGHT if film.dated else 0)
     scale, tops, height = in_columns(
         [shots[0].panels[key].shape for key in film.panels],
         column,
@@ -108,14 +109,16 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
     curves_top = below + keys_height + 12
     scene = Scene(width, even(curves_top + CURVES + 10), film.title, described(film, shots))
     if wide:
-        title = cut(film.title, inside * 2 // 3, 17, bold=True)
-        room = inside - text_width(title, 17, bold=True) - APART
-        scene.parts.append(Text(MARGIN, 28, title, INK, 17, bold=True))
-        scene.parts.append(Text(width - MARGIN, 28, cut(film.note, room), MUTED, FONT_SIZE, "end"))
+        scene.parts.append(Text(MARGIN, 28, cut(film.title, inside, 17, bold=True), INK, 17, bold=True))
+        scene.parts += note_lines(notes, 48)
     for number, shot in enumerate(shots):
         left = MARGIN + number * (column + GAP)
-        scene.parts.append(Text(left, head - 22, LETTERS[number], INK, bold=True))
-        scene.parts.append(Text(left + 14, head - 22, _short(film, shot), INK))
+        top_line = head - 22 - (LINE_HEIGHT if film.dated else 0)
+        scene.parts.append(Text(left, top_line, LETTERS[number], INK, bold=True))
+        scene.parts.append(Text(left + 14, top_line, _short(film, shot), INK))
+        if film.dated:
+            killed = cut(f"{shot.killed:,} civilians killed", column)
+            scene.parts.append(Text(left, head - 5 - LINE_HEIGHT + 2, killed, MUTED))
         scene.parts.append(Text(left, head - 5, _counts(shot, column), MUTED))
         for (key, heading), top in zip(film.panels.items(), tops, strict=True):
             name = cut(heading, column) if number == 0 else ""
@@ -141,5 +144,8 @@ def _counts(shot: Shot, room: int) -> str:
 
 def described(film: Film, shots: Sequence[Shot]) -> str:
     """What the strip shows, in words for a screen reader."""
-    said = [f"{film.moment(shot)}: {shot.active:,} active, {shot.jailed:,} jailed" for shot in shots]
+    said = []
+    for shot in shots:
+        killed = f"{shot.killed:,} civilians killed, " if film.dated else ""
+        said.append(f"{film.moment(shot)}: {killed}{shot.active:,} active, {shot.jailed:,} jailed")
     return "; ".join(said) + "."

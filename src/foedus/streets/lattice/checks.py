@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dis
+import inspect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -83,11 +85,19 @@ def check_words(setup: Any, known: dict[str, tuple[str, ...]]) -> None:
             raise UserError(f"{name} is {getattr(setup, name)!r}; give one of {', '.join(words)}")
 
 
+def check_whole(name: str, number: Any, least: int = 0) -> None:
+    """A whole number, no less than ``least``."""
+    given: Any = type(number)
+    if not issubclass(given, Integral) or given is bool or number < least:
+        raise UserError(f"{name} is {number!r}; give a whole number, {least} or more")
+
+
 def check_luck(seed: Any, run: Any) -> None:
     """Seed and run are whole numbers of 64 and 63 bits at most."""
     for name, number, most in (("seed", seed, 2**64 - 1), ("run", run, 2**63 - 1)):
-        if not isinstance(number, Integral) or not 0 <= int(number) <= most:
-            raise UserError(f"{name} is {number!r}; give a whole number from 0 to {most}")
+        check_whole(name, number)
+        if number > most:
+            raise UserError(f"{name} is {number!r}; give {most} or less")
 
 
 def levels_over(level: ArrayLike, steps: int) -> NDArray[np.float64]:
@@ -98,9 +108,11 @@ def levels_over(level: ArrayLike, steps: int) -> NDArray[np.float64]:
     UserError
         There is neither one number nor one for each step, or one lies outside 0 to 1.
     """
-    if steps < 0:
-        raise UserError(f"{steps} steps; give 0 or more")
-    given = np.asarray(level, float)
+    check_whole("steps", steps)
+    try:
+        given = np.asarray(level, float)
+    except (TypeError, ValueError):
+        raise UserError(f"legitimacy is {level!r}; give a number, or one for each step") from None
     if given.shape not in ((), (steps,)):
         raise UserError(
             f"legitimacy has shape {given.shape}; give one number, or one for each of the {steps} steps"
@@ -110,7 +122,37 @@ def levels_over(level: ArrayLike, steps: int) -> NDArray[np.float64]:
     return np.ascontiguousarray(np.broadcast_to(given, (steps,)))
 
 
+def check_own_rule(rule: Any) -> None:
+    """A rule of one's own is a function that neither raises nor draws by chance.
+
+    What it calls in its turn is not looked into.
+    """
+    if not inspect.isfunction(rule):
+        raise UserError(f"willing is {rule!r}; give a function")
+    if any(step.opname == "RAISE_VARARGS" for step in dis.get_instructions(rule)):
+        raise UserError(f"{rule.__name__} can raise, which nobody would hear; give True or False instead")
+    named = {*rule.__code__.co_names, *inspect.getclosurevars(rule).globals}
+    drawn = {"random", "default_rng"} & named or {
+        name for name, value in inspect.getclosurevars(rule).globals.items() if _draws(value)
+    }
+    if drawn:
+        raise UserError(
+            f"{rule.__name__} draws by chance ({', '.join(sorted(drawn))}), which no seed would bring back; "
+            f"let it depend on its arguments alone"
+        )
+
+
+def _draws(value: Any) -> bool:
+    """Whether something that a rule names comes from a module of random numbers."""
+    return "random" in (getattr(value, "__module__", None) or getattr(value, "__name__", None) or "")
+
+
 def check_officers(police: Sequence[int] | NDArray[np.int64] | None, steps: int) -> None:
     """Officers are told for each step, if they are told."""
-    if police is not None and len(police) != steps:
-        raise UserError(f"police has {len(police)} numbers; give one for each of the {steps} steps")
+    if police is None:
+        return
+    given = np.asarray(police)
+    if given.shape != (steps,):
+        raise UserError(f"police has shape {given.shape}; give one number for each of the {steps} steps")
+    for number in given.tolist():
+        check_whole("police", number)

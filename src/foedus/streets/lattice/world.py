@@ -15,7 +15,14 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.chance import Luck
 from foedus.chance.purposes import LATTICE_PLACES, LATTICE_TURNS
 from foedus.errors import UserError
-from foedus.streets.lattice.checks import check_luck, check_officers, levels_over
+from foedus.memory import check_fits
+from foedus.streets.lattice.checks import (
+    check_luck,
+    check_officers,
+    check_own_rule,
+    check_whole,
+    levels_over,
+)
 from foedus.streets.lattice.course import run_drawn, run_in_order, steps_at_a_time, tally
 from foedus.streets.lattice.order import Tiles, tiles_of
 from foedus.streets.lattice.placing import place_agents, resize_police
@@ -40,6 +47,7 @@ from foedus.streets.lattice.vision import sight_of, sites_seen
 
 _numba: Any = numba
 MOST_THREADS: int = _numba.config.NUMBA_NUM_THREADS
+BYTES_A_SITE = 10
 EMPTY, QUIET_CITIZEN, ACTIVE_CITIZEN, JAILED_CITIZEN, OFFICER = range(5)
 STATES = ("free site", "quiet citizen", "active citizen", "jailed citizen", "officer")
 
@@ -70,7 +78,8 @@ class Lattice:
         other bits of the same model.
     willing
         A rule of your own in the place of Epstein's: a function of (hardship, risk_aversion, legitimacy,
-        threshold, police, active) that says whether a citizen is active. Numba compiles it.
+        threshold, police, active) that says whether a citizen is active. Numba compiles it. It may not
+        raise, which nobody would hear, and not draw by chance, which no seed would bring back.
 
     Examples
     --------
@@ -92,7 +101,9 @@ class Lattice:
         tile: int | None = None,
     ) -> None:
         check_luck(seed, run)
-        self.setup = setup or Epstein()
+        self.setup = Epstein() if setup is None else setup
+        if not isinstance(self.setup, Epstein):
+            raise UserError(f"setup is {setup!r}; give an Epstein, as lattice.mesa() makes one")
         self.time = 0
         self._level: Any = self.setup.legitimacy
         self._luck = Luck(seed)
@@ -124,6 +135,9 @@ class Lattice:
 
     def _placed(self) -> tuple[Field, int, int]:
         sites = self.torus.words * 64
+        check_fits(
+            sites * BYTES_A_SITE, f"{self.setup.height:,} x {self.setup.width:,} sites", "give smaller sides"
+        )
         field = Field(
             planes=np.zeros((self.torus.words, PLANES), np.uint64),
             traits=np.zeros((sites, 2), np.float32),
@@ -208,6 +222,7 @@ class Lattice:
         """Take officers away from random sites, or bring more to random free sites."""
         on_sites = count_inside(self.field.planes, OCCUPIED, self.torus) + int(self.field.cells[0, 0])
         free = self.setup.height * self.setup.width - on_sites
+        check_whole("officers", officers)
         if not 0 <= officers <= self.police + free:
             raise UserError(f"{officers} officers do not fit; give 0 to {self.police + free}")
         if officers != self.police:
@@ -247,16 +262,14 @@ def _threads(threads: int | None) -> int:
     most = MOST_THREADS
     if threads is None:
         return min(os.cpu_count() or 1, most)
-    if threads < 1:
-        raise UserError(f"threads is {threads}; give 1 or more")
+    check_whole("threads", threads, 1)
     return min(threads, most)
 
 
 def _tiles(torus: Torus, setup: Epstein, tile: int | None) -> Tiles:
     if tile is None:
         return tiles_of(torus, setup.reach)
-    if tile < BLOCK:
-        raise UserError(f"tile is {tile}; give {BLOCK} sites or more")
+    check_whole("tile", tile, BLOCK)
     return tiles_of(torus, setup.reach, tile=tile, alone=0)
 
 
@@ -266,10 +279,12 @@ def compiled(willing: Callable[..., bool]) -> Any:
     Raises
     ------
     UserError
-        The function does not compile as (hardship, risk_aversion, legitimacy, threshold, police, active).
+        The function does not compile as (hardship, risk_aversion, legitimacy, threshold, police, active),
+        or raises, or draws by chance.
     """
+    rule = getattr(willing, "py_func", willing)
+    check_own_rule(rule)
     try:
-        rule = getattr(willing, "py_func", willing)
         trial = _numba.njit(rule, error_model="numpy")
         trial.compile(WILLING.args)
         if _numba.types.unliteral(trial.nopython_signatures[0].return_type) != WILLING.return_type:

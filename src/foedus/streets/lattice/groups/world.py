@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.chance import Luck
 from foedus.chance.purposes import GROUPS_LIVES, GROUPS_PLACES, GROUPS_TURNS
 from foedus.errors import UserError
-from foedus.streets.lattice.checks import check_luck, check_officers, levels_over
+from foedus.streets.lattice.checks import check_luck, check_officers, check_whole, levels_over
 from foedus.streets.lattice.course import steps_at_a_time
 from foedus.streets.lattice.groups.course import Told, run_steps
 from foedus.streets.lattice.groups.field import (
@@ -81,7 +81,9 @@ class TwoGroups:
 
     def __init__(self, setup: Groups | None = None, *, seed: int = 1, run: int = 0) -> None:
         check_luck(seed, run)
-        self.setup = setup or Groups()
+        self.setup = Groups() if setup is None else setup
+        if not isinstance(self.setup, Groups):
+            raise UserError(f"setup is {setup!r}; give a Groups, as cleansing() makes one")
         self.time = 0
         self._level: Any = self.setup.legitimacy
         self._luck = Luck(seed)
@@ -183,6 +185,7 @@ class TwoGroups:
 
     def set_police(self, officers: int) -> None:
         """Take officers away from random sites, or bring more to random free sites."""
+        check_whole("officers", officers)
         free = int(free_sites(self.field, self.torus))
         if not 0 <= officers <= self.police + free:
             raise UserError(f"{officers} officers do not fit; give 0 to {self.police + free}")
