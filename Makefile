@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RUNS ?= 2000
+# Two at a time: what CI has; PYTEST_ARGS= runs them one by one.
+PYTEST_ARGS ?= -n 2
 
 .PHONY: install demo test check docs bench clean
 
