@@ -117,8 +117,7 @@ def strip_scene(film: Film, shots: Sequence[Shot], width: int = WIDTH) -> Scene:
         scene.parts.append(Text(left, top_line, LETTERS[number], INK, bold=True))
         scene.parts.append(Text(left + 14, top_line, _short(film, shot), INK))
         if film.dated:
-            killed = cut(f"{shot.killed:,} civilians killed", column)
-            scene.parts.append(Text(left, head - 5 - LINE_HEIGHT + 2, killed, MUTED))
+            scene.parts.append(Text(left, head - 3 - LINE_HEIGHT, _killed(shot, column), MUTED))
         scene.parts.append(Text(left, head - 5, _counts(shot, column), MUTED))
         for (key, heading), top in zip(film.panels.items(), tops, strict=True):
             name = cut(heading, column) if number == 0 else ""
@@ -134,6 +133,12 @@ def _short(film: Film, shot: Shot) -> str:
     if shot.at is None:
         return film.moment(shot)
     return f"{shot.at.day} {shot.at:%b, %H:%M}"
+
+
+def _killed(shot: Shot, room: int) -> str:
+    """Civilians killed; in short where the column is narrow."""
+    whole = f"{shot.killed:,} civilians killed"
+    return whole if text_width(whole, FONT_SIZE) <= room else f"{shot.killed:,} killed"
 
 
 def _counts(shot: Shot, room: int) -> str:
