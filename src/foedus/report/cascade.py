@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +32,14 @@ def cascade_html(found: Chain | Course) -> str:
     """The page as text."""
     from markupsafe import Markup
 
-    from foedus.report.page import environment
+    from foedus.report.page import environment, stylesheet
 
-    css = (files("foedus.report") / "templates" / "style.css").read_text(encoding="utf-8")
     graphs = [chain_svg(found, with_would=False)] if isinstance(found, Chain) else course_svgs(found)
     would = would_svg(found) if isinstance(found, Chain) else None
     page = environment().get_template("cascade.html.j2")
     return page.render(
         title=_title(found),
-        css=Markup(css),
+        css=stylesheet(),
         graphs=[Markup(svg) for svg in graphs],
         would=None if would is None else Markup(would),
         graph_width=int(max(re.findall(r'<svg [^>]* width="(\d+)"', "\n".join(graphs)), key=int)),

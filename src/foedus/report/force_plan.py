@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +167,8 @@ def force_plan_html(found: Json) -> str:
     from markupsafe import Markup
 
     from foedus.report.charts import arrival, arrival_by_member, request_curve
-    from foedus.report.page import environment
+    from foedus.report.page import environment, stylesheet
 
-    css = (files("foedus.report") / "templates" / "style.css").read_text(encoding="utf-8")
     requested = (found["task"] or {}).get("requested")
     curves = [
         (
@@ -186,7 +184,7 @@ def force_plan_html(found: Json) -> str:
     page = environment().get_template("plan.html.j2")
     return page.render(
         found=found,
-        css=Markup(css),
+        css=stylesheet(),
         short=in_short(found),
         units=(UNIT_HEAD, unit_rows(found)),
         arrivals=(ARRIVAL_HEAD, arrival_rows(found["arrival"])),

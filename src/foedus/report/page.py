@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from foedus.errors import OutputError
 from foedus.report.numbers import ENGLISH
 
 if TYPE_CHECKING:
@@ -19,30 +16,11 @@ if TYPE_CHECKING:
 
 def write_whole(path: Path, text: str) -> Path:
     """Write a text in one go: the file is there in whole, or what was there before stays."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                out.write(text)
-            # A file made by mkstemp is for its owner's eyes only; a report is to be read.
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error}); give another place"
-        ) from error
+    from foedus.experiments.output import finished_file
+
+    with finished_file(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
     return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def environment() -> Environment:
