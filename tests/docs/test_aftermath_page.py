@@ -4,8 +4,7 @@ import json
 import sys
 
 import pytest
-from pages import DOCS
-from test_generated_pages import script
+from pages import DOCS, script
 
 import foedus
 from foedus.aftermath.bill import CHOICES, MAKERS

@@ -1,37 +1,27 @@
 """The page of fitted decisions is what its script writes from the packaged results."""
 
-import importlib.util
 import json
-import sys
 
-from pages import DOCS, ROOT
+from pages import DOCS, ROOT, script
 
 RESULTS = json.loads((ROOT / "src/foedus/alliance/obliged.json").read_text(encoding="utf-8"))
 
 
-def script():
-    if str(DOCS) not in sys.path:
-        sys.path.insert(0, str(DOCS))
-    spec = importlib.util.spec_from_file_location("make_decisions_page", DOCS / "make_decisions_page.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_page_is_up_to_date():
     written = (DOCS / "decisions.md").read_text(encoding="utf-8")
-    assert written == script().filled_page(written, RESULTS), "run python docs/make_decisions_page.py"
+    made = script("make_decisions_page").filled_page(written, RESULTS)
+    assert written == made, "run python docs/make_decisions_page.py"
 
 
 def test_a_brier_score_and_its_skill_imply_a_base_rate():
-    told = script().implied({"brier": 0.09, "brier_skill": 0.0})
+    told = script("make_decisions_page").implied({"brier": 0.09, "brier_skill": 0.0})
     assert abs(told * (1 - told) - 0.09) < 1e-12
     assert told < 0.5
 
 
 def test_the_diagram_is_drawn_for_both_sets(tmp_path):
     picture = tmp_path / "reliability.svg"
-    script().draw(RESULTS["scores"], picture)
+    script("make_decisions_page").draw(RESULTS["scores"], picture)
     text = picture.read_text(encoding="utf-8")
     assert "Wars: 63" in text
     assert "Disputes: 163" in text

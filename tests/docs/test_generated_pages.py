@@ -1,25 +1,15 @@
 """Pages that a script writes are what the script would write now."""
 
-import importlib.util
 import json
 import sys
 
 import pytest
-from pages import DOCS, ROOT
+from pages import DOCS, ROOT, script
 
 from foedus.aftermath import declared_aftermath
 from foedus.alliance import declared_obliged, declared_plan
 from foedus.alliance.invited import declared_invited, declared_outer
 from foedus.cases.parameters import declared
-
-
-def script(name):
-    if str(DOCS) not in sys.path:
-        sys.path.insert(0, str(DOCS))
-    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_page_of_parameters_is_up_to_date():

@@ -1,12 +1,10 @@
 """The lattice page is what its script writes, and what it says in words is so in the results beside it."""
 
-import importlib.util
 import json
 import re
-import sys
 
 import pytest
-from pages import DOCS
+from pages import DOCS, script
 
 AGREEMENT = DOCS.parent / "benchmarks" / "mesa_agreement.json"
 RESULTS = json.loads((DOCS / "lattice.json").read_text(encoding="utf-8"))
@@ -24,12 +22,8 @@ def peak(model):
 
 @needs_agreement
 def test_the_page_is_up_to_date():
-    if str(DOCS) not in sys.path:
-        sys.path.insert(0, str(DOCS))
-    spec = importlib.util.spec_from_file_location("make_lattice", DOCS / "make_lattice.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.filled_page(WRITTEN) == WRITTEN, "run python docs/make_lattice.py"
+    made = script("make_lattice")
+    assert made.filled_page(WRITTEN) == WRITTEN, "run python docs/make_lattice.py"
     for part in ("order", "part", "agreement"):
         assert len(re.search(f"begin: {part} -->(.*)<!-- end: {part}", WRITTEN, re.S).group(1)) > 200
 

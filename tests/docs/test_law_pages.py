@@ -4,8 +4,7 @@ import shlex
 
 import pytest
 import typer
-from pages import DOCS, ROOT, blocks
-from test_generated_pages import script
+from pages import DOCS, ROOT, blocks, script
 from typer.testing import CliRunner
 
 from foedus.cli.main import app

@@ -1,11 +1,9 @@
 """The page of rivals is what its script writes, and what it says in words is so in the results beside it."""
 
-import importlib.util
 import json
-import sys
 
 import pytest
-from pages import DOCS
+from pages import DOCS, script
 
 RESULTS = json.loads((DOCS / "rivals.json").read_text(encoding="utf-8"))
 OTHER = json.loads((DOCS / "rivals-kyrgyzstan-2010.json").read_text(encoding="utf-8"))
@@ -22,13 +20,9 @@ def row(block, quantity, at=None):
 
 
 def test_the_page_is_up_to_date():
-    if str(DOCS) not in sys.path:
-        sys.path.insert(0, str(DOCS))
-    spec = importlib.util.spec_from_file_location("make_rivals_page", DOCS / "make_rivals_page.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    made = script("make_rivals_page")
     written = (DOCS / "rivals.md").read_text(encoding="utf-8")
-    assert written == module.filled_page(written, RESULTS, OTHER), "run python docs/make_rivals_page.py"
+    assert written == made.filled_page(written, RESULTS, OTHER), "run python docs/make_rivals_page.py"
 
 
 def test_the_results_hold_no_path_and_are_of_the_case_named():

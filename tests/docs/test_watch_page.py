@@ -3,8 +3,7 @@
 import shlex
 
 import pytest
-from pages import DOCS, blocks
-from test_generated_pages import script
+from pages import DOCS, blocks, script
 
 from foedus.cli.main import exit_code
 
