@@ -20,21 +20,17 @@ import numba
 import numpy as np
 from numba import njit, prange
 
-from foedus.cases import cities_of, load_case
+from benchmarks.ensembles import ensemble_of
 from foedus.cases.gazetteer import known_places
-from foedus.chance import Luck, entity_id
-from foedus.engine.law import read_law
+from foedus.chance import entity_id
 from foedus.engine.plant import people_of
 from foedus.engine.streets import ground_of, on_lattice
-from foedus.experiments.ensemble import run_ensemble
-from foedus.experiments.posterior import posterior_for
 from foedus.streets import lattice
 from foedus.streets.crowd.kernel import lowest_legitimacy, pace_of
 from foedus.streets.lattice.city.hour import advance_city_on_lattice
 from foedus.streets.lattice.city.layout import settle_city, torus_at
 from foedus.streets.lattice.city.sight import fill_sight, squared_vision
 
-CASE = "kazakhstan-2022"
 LEAST_PEOPLE = 15_000
 WARM_HOURS = 4
 WARM_STEPS = 4
@@ -92,15 +88,13 @@ def ticks_one_to_one(repeats: int, least_people: int = LEAST_PEOPLE) -> dict[str
     The rule, the forces and the level of legitimacy are those of a run of the case's posterior, hit by the
     shock everywhere.
     """
-    case = load_case(CASE)
-    law = read_law(case, None, Luck(1), 10)
-    one = run_ensemble(
-        case, cities_of(case.country), law, {}, runs=1, luck=Luck(1), posterior=posterior_for(case, None)
-    )
+    one, context = ensemble_of(1, 1)
     world, rules = one.plant.world, one.plant.rule
     rule = rules[0]
     places = [
-        place for place in known_places(case.country.iso3) if place.population.central() >= least_people
+        place
+        for place in known_places(context.case.country.iso3)
+        if place.population.central() >= least_people
     ]
     people = people_of(places)
     model = on_lattice(people, 1)

@@ -36,12 +36,12 @@ class Study(Findings):
         """Run 0 on the lattice, watched; None on `crowd`, in free mode and as of an earlier day."""
         if self.people_per_agent is None or self.mode != "replay" or self.as_of is not None:
             return None
-        from foedus.experiments.watching import CaseSource
+        from foedus.experiments.watching import CaseSource, usual_every
         from foedus.report.lattice import case_film
 
         source = CaseSource(
             self.case,
-            every=min(6, self.case.meta.clock.hours),
+            every=usual_every(self.case),
             seed=self.seed,
             people_per_agent=self.people_per_agent,
         )

@@ -142,7 +142,7 @@ def _epstein(asked: _Asked) -> _Source:
 def _case(name: str, asked: _Asked) -> _Source:
     from foedus.cli.run_commands import _edited_case
     from foedus.errors import UserError
-    from foedus.experiments.watching import CaseSource
+    from foedus.experiments.watching import CaseSource, usual_every
     from foedus.report.lattice import case_film
 
     for option, value in (("--preset", asked.preset), ("--size", asked.size), ("--steps", asked.steps)):
@@ -151,7 +151,7 @@ def _case(name: str, asked: _Asked) -> _Source:
     case, _, _ = _edited_case(name, None, None, list(asked.set_), None, None)
     source = CaseSource(
         case,
-        every=asked.every or min(6, case.meta.clock.hours),
+        every=asked.every or usual_every(case),
         seed=asked.seed,
         run=asked.run,
         people_per_agent=asked.people or 250,

@@ -19,11 +19,12 @@ from foedus.experiments.ensemble import run_ensemble
 from foedus.experiments.frames import Frame
 from foedus.experiments.obligation import LAW_DRAWS
 from foedus.experiments.posterior import posterior_for
+from foedus.memory import GIB
 from foedus.streets.lattice.city.layout import ACTIVE, OCCUPIED, POLICE
 from foedus.streets.lattice.torus import Torus, as_grid
 from foedus.streets.lattice.world import ACTIVE_CITIZEN, OFFICER, QUIET_CITIZEN
 
-MOST_MEMORY = 4 * 2**30
+MOST_MEMORY = 4 * GIB
 
 
 def case_frames(case: Case, *, seed: int, run: int, people_per_agent: int, every: int) -> Iterator[Frame]:
@@ -46,7 +47,7 @@ def case_frames(case: Case, *, seed: int, run: int, people_per_agent: int, every
     if streets.film.nbytes > MOST_MEMORY:
         raise UserError(
             f"{frames:,} frames of {int(streets.cities.agents.sum()):,} agents take "
-            f"{streets.film.nbytes / 2**30:.1f} GiB, more than {MOST_MEMORY / 2**30:g}; "
+            f"{streets.film.nbytes / GIB:.1f} GiB, more than {MOST_MEMORY / GIB:g}; "
             f"give a larger --every, or more people to an agent"
         )
     found = run_ensemble(

@@ -20,6 +20,11 @@ BYTES_TO_DRAW = 40
 MOST_RUN = 99_999
 
 
+def usual_every(case: Case) -> int:
+    """How many hours lie between frames of a case where nobody says: six, or the window if it is shorter."""
+    return min(6, case.meta.clock.hours)
+
+
 @dataclass(frozen=True, slots=True)
 class EpsteinSource:
     """A run of Epstein's Model I to look at: the set-up, how many steps, and a frame after every so many."""

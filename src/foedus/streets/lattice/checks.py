@@ -131,10 +131,8 @@ def check_own_rule(rule: Any) -> None:
         raise UserError(f"willing is {rule!r}; give a function")
     if any(step.opname == "RAISE_VARARGS" for step in dis.get_instructions(rule)):
         raise UserError(f"{rule.__name__} can raise, which nobody would hear; give True or False instead")
-    named = {*rule.__code__.co_names, *inspect.getclosurevars(rule).globals}
-    drawn = {"random", "default_rng"} & named or {
-        name for name, value in inspect.getclosurevars(rule).globals.items() if _draws(value)
-    }
+    drawn = {"random", "default_rng"} & {*rule.__code__.co_names}
+    drawn |= {name for name, value in inspect.getclosurevars(rule).globals.items() if _draws(value)}
     if drawn:
         raise UserError(
             f"{rule.__name__} draws by chance ({', '.join(sorted(drawn))}), which no seed would bring back; "

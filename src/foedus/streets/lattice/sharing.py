@@ -86,7 +86,7 @@ def _work(
             ticket = add_one(signs, NEXT)
             held[thread] = ticket
         step, place = ticket // of_step, ticket % of_step
-        if step > steps or (step == steps and place > 0) or load(signs, STOPPED) > 0:
+        if ticket > steps * of_step or load(signs, STOPPED) > 0:
             return True
         phase, n = (place - 1) // of_colour, (place - 1) % of_colour
         turn, colour = phase // (down * right), phase % (down * right)
@@ -140,16 +140,16 @@ def run_on_threads(threads: int, field: Any, tiles: Any, listed: Any, *rest: Any
     )
 
     def work(thread: int) -> None:
-        while not _work(thread, *shared, *field, tiles, listed, *rest):
-            give_way()
-
-    with ThreadPoolExecutor(threads - 1) as others:
-        working = [others.submit(work, thread) for thread in range(1, threads)]
         try:
-            work(0)
-            for each in working:
-                each.result()
+            while not _work(thread, *shared, *field, tiles, listed, *rest):
+                give_way()
         except BaseException:
             # Whatever ended one of them, a stop by the user as well, must not leave others waiting.
             shared.signs[STOPPED] = 1
             raise
+
+    with ThreadPoolExecutor(threads - 1) as others:
+        working = [others.submit(work, thread) for thread in range(1, threads)]
+        work(0)
+        for each in working:
+            each.result()

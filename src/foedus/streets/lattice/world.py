@@ -48,6 +48,7 @@ from foedus.streets.lattice.vision import sight_of, sites_seen
 _numba: Any = numba
 MOST_THREADS: int = _numba.config.NUMBA_NUM_THREADS
 BYTES_A_SITE = 10
+"""Two traits and a term, of which there is one for each site and each image in the margin. [bytes]"""
 EMPTY, QUIET_CITIZEN, ACTIVE_CITIZEN, JAILED_CITIZEN, OFFICER = range(5)
 STATES = ("free site", "quiet citizen", "active citizen", "jailed citizen", "officer")
 
