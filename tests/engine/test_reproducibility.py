@@ -74,6 +74,20 @@ def test_bits_hang_neither_on_threads_nor_on_chunks(lively, threads, chunk):
         assert differing(lively.courses[arm], again[arm]) == []
 
 
+def test_runs_from_a_later_one_on_are_the_same_runs(lively):
+    later = run_arms(lively.plant, {"with": ARMS["with"]}, RUNS, first=7, chunk=2)["with"]
+    assert differing(Course(*(array[7:] for array in lively.courses["with"])), later) == []
+
+
+def test_what_goes_wrong_in_a_run_is_raised(lively, monkeypatch):
+    def wrong(*arguments):
+        raise RuntimeError("in a run")
+
+    monkeypatch.setattr("foedus.engine.kernel.simulate", wrong)
+    with pytest.raises(RuntimeError, match="in a run"):
+        run_arms(lively.plant, {"with": ARMS["with"]}, RUNS, chunk=1)
+
+
 def test_fewer_runs_are_the_first_of_more(lively):
     few = ensemble_of(lively_document(), runs=5)
     for arm in PAIR:

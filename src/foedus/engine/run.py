@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, SimpleQueue
 
 import numpy as np
 
@@ -70,37 +71,58 @@ def run_arms(
     courses = {arm: empty_course(*shape) for arm in arms}
     stop = threading.Event()
 
-    def work(begin: int, arm: str) -> int:
+    # Not `wait` on the futures: it takes their locks, and Ctrl-C in the middle of that would keep them.
+    told: SimpleQueue[int | BaseException] = SimpleQueue()
+
+    def work(begin: int, arm: str) -> None:
         if stop.is_set():
-            return 0
-        count = min(chunk, runs - begin)
-        rows = slice(begin - first, begin - first + count)
-        part = Course(*(array[rows] for array in courses[arm]))
-        simulate(
-            begin, count, plant.key, arms[arm], world, plant.schedule, plant.airlift, plant.rule,
-            plant.streets, part,
-        )  # fmt: skip
-        return count
+            return
+        try:
+            count = min(chunk, runs - begin)
+            rows = slice(begin - first, begin - first + count)
+            part = Course(*(array[rows] for array in courses[arm]))
+            simulate(
+                begin, count, plant.key, arms[arm], world, plant.schedule, plant.airlift, plant.rule,
+                plant.streets, part,
+            )  # fmt: skip
+        except BaseException as wrong:
+            told.put(wrong)
+        else:
+            told.put(count)
 
     total = kept * len(arms)
     done = 0
     with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
-        tasks = {pool.submit(work, begin, arm) for begin in range(first, runs, chunk) for arm in arms}
         try:
-            while tasks:
-                finished, tasks = wait(tasks, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
-                done += sum(task.result() for task in finished)
+            for begin in range(first, runs, chunk):
+                for arm in arms:
+                    pool.submit(work, begin, arm)
+            while done < total:
+                done += _counted(told)
                 if progress is not None:
                     progress(done, total)
-        except KeyboardInterrupt:
+        except BaseException as wrong:
             stop.set()
             if not on_crowd:
                 plant.streets.stop[0] = 1
             pool.shutdown(wait=True, cancel_futures=True)
+            if not isinstance(wrong, KeyboardInterrupt):
+                raise
             raise Interrupted(
                 f"stopped after {done} of {total} runs; nothing was written, nothing is kept"
             ) from None
     return courses
+
+
+def _counted(told: SimpleQueue[int | BaseException]) -> int:
+    """How many runs were done since; what went wrong in one of them is raised here."""
+    try:
+        news = told.get(timeout=POLL_SECONDS)
+    except Empty:
+        return 0
+    if isinstance(news, BaseException):
+        raise news
+    return news
 
 
 def stacked(courses: Mapping[str, Course], field: str) -> np.ndarray:

@@ -124,6 +124,17 @@ def test_what_stops_one_thread_stops_all(monkeypatch):
     assert calls
 
 
+def test_what_ends_another_thread_ends_the_run(monkeypatch):
+    def work(thread, signs, *rest):
+        if thread > 0:
+            raise RuntimeError("the other thread")
+        return bool(signs[2])
+
+    monkeypatch.setattr("foedus.streets.lattice.sharing._work", work)
+    with pytest.raises(RuntimeError, match="the other thread"):
+        lattice.Lattice(lattice.mesa(**LARGE), seed=1, threads=2).run(5)
+
+
 def test_a_long_run_is_made_of_calls_that_do_not_hang_on_their_length():
     setup = lattice.mesa(**SMALL)
     whole = lattice.Lattice(setup, seed=5).run(30)
